@@ -1,0 +1,149 @@
+"""
+Conversations: begin one, find it again, read and keep its sealed state, erase it.
+
+`Vault` is the pair of a conversation and its data key: whoever holds one can read and write that talk, and no other.
+"""
+
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import clock
+from store.database import wake
+from store.errors import ConversationErased, NotFound, Unauthorized
+from store.keys import MasterKey, fingerprint, seal, unseal
+from store.schema import Conversation, Handover, Holder, Message, TelegramChat
+from store.wakeups import QUEUE
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """
+    A conversation's row together with its data key.
+    """
+
+    row: Conversation
+    key: bytes
+
+    @property
+    def id(self) -> str:
+        """
+        The conversation's id.
+        """
+        return self.row.id
+
+    def seal(self, value: Any, place: str) -> bytes:
+        """
+        Seal a JSON value for a place in this conversation.
+        """
+        return seal(self.key, json.dumps(value, ensure_ascii=False).encode(), f"{self.id}:{place}")
+
+    def unseal(self, sealed: bytes, place: str) -> Any:
+        """
+        What `seal` sealed for that place.
+        """
+        return json.loads(unseal(self.key, sealed, f"{self.id}:{place}"))
+
+    def state(self) -> dict[str, Any]:
+        """
+        What the dialogue remembers of this talk: slots by name.
+        """
+        return dict(self.unseal(self.row.sealed_state, "state")) if self.row.sealed_state else {}
+
+    def remember(self, state: dict[str, Any]) -> None:
+        """
+        Keep the dialogue's memory, sealed, with the transaction at hand.
+        """
+        self.row.sealed_state = self.seal(state, "state")
+
+
+async def begin(session: AsyncSession, master: MasterKey, channel: str) -> tuple[Vault, str]:
+    """
+    A new conversation: its vault, and the token that is its only key from outside.
+    """
+    conversation, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
+    key, wrapped = master.new_data_key(conversation)
+    row = Conversation(
+        id=conversation,
+        channel=channel,
+        token_hash=fingerprint(token),
+        wrapped_key=wrapped,
+        holder=Holder.BOT,
+        last_seq=0,
+        said_seq=0,
+        handled_seq=0,
+        watch={},
+        started_at=clock.now(),
+        last_at=clock.now(),
+    )
+    session.add(row)
+    await session.flush()
+    return Vault(row, key), token
+
+
+async def open_by_token(session: AsyncSession, master: MasterKey, token: str, *, lock: bool = False) -> Vault:
+    """
+    The conversation of a token; `lock` it for a change. Raises Unauthorized, ConversationErased.
+    """
+    row = await _row(session, Conversation.token_hash == fingerprint(token), lock)
+    if row is None:
+        raise Unauthorized
+    return _vault(row, master)
+
+
+async def open_by_id(session: AsyncSession, master: MasterKey, conversation: str, *, lock: bool = False) -> Vault:
+    """
+    A conversation by its id, for the house's own use; `lock` it for a change. Raises NotFound, ConversationErased.
+    """
+    row = await _row(session, Conversation.id == conversation, lock)
+    if row is None:
+        raise NotFound
+    return _vault(row, master)
+
+
+async def _row(session: AsyncSession, which: ColumnElement[bool], lock: bool) -> Conversation | None:
+    # Every change locks the conversation before anything else, so no two of them can wait for each other in a circle.
+    query = select(Conversation).where(which).execution_options(populate_existing=True)
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+def _vault(row: Conversation, master: MasterKey) -> Vault:
+    if row.wrapped_key is None:
+        raise ConversationErased
+    return Vault(row, master.unwrap(row.wrapped_key, row.id))
+
+
+async def erase(session: AsyncSession, conversation: str) -> str:
+    """
+    Destroy a conversation's key, its texts and its handovers, and return the receipt that stays. Twice is once.
+    """
+    row = await _row(session, Conversation.id == conversation, lock=True)
+    if row is None:
+        raise NotFound
+    if row.receipt:
+        return row.receipt
+    for table in (Handover, Message, TelegramChat):
+        await session.execute(delete(table).where(table.conversation_id == conversation))
+    receipt = secrets.token_hex(8)
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation)
+        .values(
+            wrapped_key=None,
+            sealed_state=None,
+            watch={},
+            holder=Holder.ENDED,
+            handled_seq=Conversation.last_seq,
+            said_seq=Conversation.last_seq,
+            erased_at=clock.now(),
+            receipt=receipt,
+        )
+    )
+    wake(session, conversation)
+    wake(session, QUEUE)
+    return receipt
