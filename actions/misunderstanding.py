@@ -1,0 +1,35 @@
+"""
+Misunderstanding: ours. Owned the first time, choices the second, a person the third.
+"""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.talk import Events, added, heard, items, number, remember, say
+
+LONG = 12
+
+
+class ActionNotUnderstood(Action):
+    """
+    Says that we did not understand, without blame. A longer message is listened to all the same.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_not_understood"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        The next of three ways to own it; whoever wrote at length is told that it was read.
+        """
+        text = heard(tracker)
+        missed = number(tracker, "misunderstood") + 1
+        told = len(text.split()) >= LONG
+        say(dispatcher, "utter_not_sure_but_read" if told and missed == 1 else f"utter_not_understood_{min(missed, 3)}")
+        quotes = added(items(tracker, "quotes"), text, 8) if told else items(tracker, "quotes")
+        return remember(misunderstood=0 if missed >= 3 else missed, quotes=quotes)

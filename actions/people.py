@@ -1,0 +1,86 @@
+"""
+People: asking for one, asking how long, asking for a number. The house does what the engine cannot hold.
+"""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.talk import Events, do, items, remember, say
+
+
+class ActionAskHuman(Action):
+    """
+    Someone wants a person: the house shows the consent card, or says honestly who is there.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_ask_human"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Leave it to the house.
+        """
+        do(dispatcher, "ask_human")
+        return remember(misunderstood=0)
+
+
+class ActionRefuseHuman(Action):
+    """
+    No person, please: taken once and for all in this talk.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_refuse_human"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Say that nothing is passed on, and never offer it again.
+        """
+        say(dispatcher, "utter_refuse_human")
+        return remember(declined=[*items(tracker, "declined"), "utter_offer_human"], misunderstood=0)
+
+
+class ActionWaiting(Action):
+    """
+    How long, and is anyone there: only the house knows.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_waiting"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Leave it to the house.
+        """
+        do(dispatcher, "waiting")
+        return remember(misunderstood=0)
+
+
+class ActionHelplines(Action):
+    """
+    Numbers that can be called at this hour.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_helplines"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Leave it to the house, which knows what is open now.
+        """
+        do(dispatcher, "helplines")
+        return remember(misunderstood=0)

@@ -1,0 +1,70 @@
+"""
+What every action shares: reading the memory, saying a line by name, asking the house to do something.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+Events = list[dict[str, Any]]
+
+
+def heard(tracker: Tracker) -> str:
+    """
+    What the person just wrote; empty for a button.
+    """
+    text = str(tracker.latest_message.get("text") or "")
+    return "" if text.startswith("/") else text
+
+
+def intent(tracker: Tracker) -> str:
+    """
+    The intent of what the person just wrote.
+    """
+    return str(tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
+
+
+def number(tracker: Tracker, slot: str) -> int:
+    """
+    A counting slot; empty is 0.
+    """
+    return int(tracker.get_slot(slot) or 0)
+
+
+def items(tracker: Tracker, slot: str) -> list[str]:
+    """
+    A listing slot; empty is no items.
+    """
+    return list(tracker.get_slot(slot) or [])
+
+
+def say(dispatcher: CollectingDispatcher, response: str, **facts: Any) -> None:
+    """
+    Say a response of `dialogues/responses/`, with facts to fill in.
+    """
+    dispatcher.utter_message(response=response, **facts)
+
+
+def do(dispatcher: CollectingDispatcher, deed: str) -> None:
+    """
+    Ask the house to do something: see `bot.dialogue`.
+    """
+    dispatcher.utter_message(json_message={"do": deed})
+
+
+def remember(**slots: Any) -> Events:
+    """
+    The events that keep some slots.
+    """
+    return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def added(values: Iterable[str], value: str, most: int) -> list[str]:
+    """
+    A list with one more at its end, at most `most` long; the first stays, for it is what someone came with.
+    """
+    grown = [*values, value]
+    return grown if len(grown) <= most else [grown[0], *grown[-(most - 1) :]]

@@ -1,0 +1,81 @@
+"""
+Wishes and talents: kept in the person's own words, as the ground on which a step can stand.
+"""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.listening import patience
+from actions.talk import Events, heard, number, remember, say
+from actions.words import bare_wish, own_words
+
+
+class ActionWish(Action):
+    """
+    Keeps a wish. When there was enough listening it leads to a small step; else it asks on.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_wish"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Give the wish back, and ask for a first small step or for more about the wish.
+        """
+        text = heard(tracker) or str(tracker.get_slot("wish") or "")
+        words = bare_wish(text) if text else None
+        if number(tracker, "listened") >= patience(tracker):
+            say(dispatcher, "utter_wish_to_step", words=words)
+        else:
+            say(dispatcher, "utter_wish_heard", words=words)
+        return remember(wish=text or None, words=words, listened=number(tracker, "listened") + 1, misunderstood=0)
+
+
+class ActionTalent(Action):
+    """
+    Keeps what someone is good at or likes to do.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_talent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Give the talent back, and ask where it could mean something.
+        """
+        text = heard(tracker)
+        words = own_words(text)
+        say(dispatcher, "utter_talent", words=words)
+        return remember(talent=text or None, words=words, listened=number(tracker, "listened") + 1, misunderstood=0)
+
+
+class ActionTip(Action):
+    """
+    Answers "what could I do?": first listening, then one idea that fits the kind of loneliness and builds on what was said.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_tip"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Ask on while there was too little listening; else offer the idea of the kind.
+        """
+        if number(tracker, "listened") < patience(tracker):
+            say(dispatcher, "utter_tip_first_listen")
+            return remember(misunderstood=0)
+        kind = "loss" if tracker.get_slot("loss") else str(tracker.get_slot("kind") or "any")
+        quotes = tracker.get_slot("quotes") or []
+        say(dispatcher, f"utter_tip_{kind}", words=own_words(str(quotes[-1])) if quotes else None)
+        return remember(misunderstood=0)

@@ -1,0 +1,30 @@
+"""
+`python -m engine.parse MODEL`: reads a JSON list of texts from standard input and writes what the model understands of each.
+"""
+
+import asyncio
+import json
+import sys
+from typing import Any, Dict, List, Text
+
+from rasa.core.agent import load_agent
+
+from engine.channel import plain
+
+
+async def parse(model: Text, texts: List[Text]) -> List[Dict[Text, Any]]:
+    """
+    For each text {"intent", "confidence", "top"}.
+    """
+    agent = await load_agent(model_path=model)
+    understood = []
+    for text in texts:
+        told = await agent.parse_message(plain(text))
+        ranking = [entry["name"] for entry in told["intent_ranking"] if entry["name"] != "nlu_fallback"]
+        intent = told["intent"]
+        understood.append({"intent": intent["name"], "confidence": intent["confidence"], "top": (ranking or [intent["name"]])[0]})
+    return understood
+
+
+if __name__ == "__main__":
+    json.dump(asyncio.run(parse(sys.argv[1], json.load(sys.stdin))), sys.stdout)
