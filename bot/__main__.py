@@ -1,0 +1,7 @@
+"""
+`python -m bot` is `nachtlicht`.
+"""
+
+from bot.cli import main
+
+main()

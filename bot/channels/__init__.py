@@ -1,0 +1,3 @@
+"""
+Channels: the ways in which a person reaches us. A channel takes in, and delivers from the log after its cursor.
+"""

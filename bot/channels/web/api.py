@@ -1,0 +1,239 @@
+"""
+The person's side of the public interface, under `/chat/api`.
+
+The token of a conversation is all that a browser holds; it travels in a header, never in an address.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response, StreamingResponse
+
+from bot.router import MESSAGE_LENGTH, Incoming, Router
+from store import conversations, feed, log
+from store.conversations import Vault
+from store.errors import ConversationErased, InvalidRequest, NotFound, Unauthorized, WordsUnknown
+from store.events import frame, stream
+from store.ground import Ground, On
+from store.schema import Holder
+from store.speech import say
+from store.texts import texts
+from store.wakeups import heard
+
+MAX_WAIT = 30.0
+
+api = APIRouter(prefix="/chat/api", tags=["chat"])
+
+
+class Begun(BaseModel):
+    """
+    A new conversation: its token, and the number to ask "after".
+    """
+
+    token: str
+    cursor: int
+
+
+class Sent(BaseModel):
+    """
+    A message from the browser: typed text, or the id of a button. `id` makes sending it again harmless.
+    """
+
+    id: UUID
+    text: str | None = Field(None, max_length=4 * MESSAGE_LENGTH)
+    choice: str | None = Field(None, max_length=40)
+
+
+class Taken(BaseModel):
+    """
+    The number that a message has in the log; a receipt when it asked to erase everything.
+    """
+
+    seq: int
+    receipt: str | None = None
+
+
+class Choice(BaseModel):
+    """
+    A button.
+    """
+
+    id: str
+    label: str
+
+
+class Said(BaseModel):
+    """
+    One message of the log; `from` is you, bot, human or system.
+    """
+
+    seq: int
+    sender: str = Field(alias="from")
+    text: str
+    choices: list[Choice]
+    at: str
+    name: str | None = None
+    prefill: str | None = None
+
+
+class Page(BaseModel):
+    """
+    Messages after a number, in order, and the number to ask "after" next.
+    """
+
+    messages: list[Said]
+    cursor: int
+
+
+class Openers(BaseModel):
+    """
+    What the page shows before anything is stored.
+    """
+
+    text: str
+    choices: list[Choice]
+
+
+class Words(BaseModel):
+    """
+    The four words that bring a person back.
+    """
+
+    words: str = Field(max_length=200)
+
+
+class Receipt(BaseModel):
+    """
+    Proof that a conversation was erased.
+    """
+
+    receipt: str
+
+
+def bearer(request: Request) -> str:
+    """
+    The token of the Authorization header. Raises Unauthorized.
+    """
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Unauthorized
+    return token
+
+
+Token = Annotated[str, Depends(bearer)]
+
+
+async def opened(on: Ground, token: str) -> Vault:
+    async with on.database.reading() as session:
+        return await conversations.open_by_token(session, on.master, token)
+
+
+@api.get("/openers")
+async def openers() -> Openers:
+    line = texts().record("welcome")
+    return Openers(text=line.text, choices=[Choice(id=f"1-{n}", label=c["label"]) for n, c in enumerate(line.choices)])
+
+
+@api.post("/conversations", status_code=201)
+async def begin(on: On) -> Begun:
+    async with on.database.writing() as session:
+        vault, token = await conversations.begin(session, on.master, "web")
+        await say(session, vault, texts().record("welcome"))
+    return Begun(token=token, cursor=0)
+
+
+@api.post("/messages", status_code=202, response_model_exclude_none=True)
+async def send(sent: Sent, token: Token, on: On, request: Request) -> Taken:
+    if (sent.text is None) == (sent.choice is None):
+        raise InvalidRequest("Stuur óf text, óf choice.")
+
+    async def find(session: AsyncSession) -> Vault:
+        return await conversations.open_by_token(session, on.master, token, lock=True)
+
+    router: Router = request.app.state.router
+    received = await router.receive(find, Incoming(str(sent.id), sent.text or "", sent.choice))
+    return Taken(seq=received.seq, receipt=received.receipt)
+
+
+@api.get("/messages", response_model_exclude_none=True)
+async def read(
+    token: Token, on: On, after: Annotated[int, Query(ge=0)] = 0, wait: Annotated[float, Query(ge=0, le=MAX_WAIT)] = 0
+) -> Page:
+    vault = await opened(on, token)
+    entries = await feed.wait(on.database, vault.id, reader(on, vault.id), after, wait)
+    shown = [Said.model_validate(entry.public()) for entry in entries]
+    return Page(messages=shown, cursor=entries[-1].seq if entries else after)
+
+
+@api.get("/stream", response_class=StreamingResponse)
+async def listen(token: Token, on: On, after: Annotated[int, Query(ge=0)] = 0) -> Response:
+    vault = await opened(on, token)
+    return stream(
+        messages(on, vault.id, after),
+        typing(on, vault.id, "bot"),
+        typing(on, vault.id, "human"),
+    )
+
+
+@api.post("/typing", status_code=204)
+async def typed(token: Token, on: On) -> Response:
+    vault = await opened(on, token)
+    await on.database.ring(f"typing-you:{vault.id}")
+    return Response(status_code=204)
+
+
+@api.post("/return")
+async def come_back(words: Words) -> Begun:
+    # Four words are given out from the next issue on; until then none are known.
+    raise WordsUnknown
+
+
+@api.post("/erase")
+async def erase(token: Token, on: On) -> Receipt:
+    async with on.database.writing() as session:
+        vault = await conversations.open_by_token(session, on.master, token, lock=True)
+        return Receipt(receipt=await conversations.erase(session, vault.id))
+
+
+def reader(on: Ground, conversation: str) -> feed.Read:
+    """
+    How a feed reads a whole conversation. Raises ConversationErased once it is.
+    """
+
+    async def read(session: AsyncSession, after: int) -> list[log.Entry]:
+        return await log.after(session, await conversations.open_by_id(session, on.master, conversation), after)
+
+    return read
+
+
+async def messages(on: Ground, conversation: str, after: int) -> AsyncIterator[str]:
+    """
+    Frames of all messages after a number, and of each change of who holds the talk; the last one when it is erased.
+    """
+    held: str | None = None
+    try:
+        async for entries in feed.follow(on.database, conversation, reader(on, conversation), after):
+            for entry in entries:
+                yield frame(entry.public(), number=entry.seq)
+            async with on.database.reading() as session:
+                holder = (await conversations.open_by_id(session, on.master, conversation)).row.holder
+            if holder != held:
+                held = holder
+                yield frame({"holder": Holder(holder).value}, event="state")
+    except (ConversationErased, NotFound):
+        yield frame({}, event="erased")
+
+
+async def typing(on: Ground, conversation: str, who: str) -> AsyncIterator[str]:
+    """
+    A frame whenever someone types in a conversation; `who` is bot, human or you.
+    """
+    with on.database.wakeups.listening(f"typing-{who}:{conversation}") as bell:
+        while True:
+            if await heard(bell, 60.0):
+                bell.clear()
+                yield frame({"from": who}, event="typing")

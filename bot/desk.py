@@ -1,0 +1,117 @@
+"""
+The desk: what the house itself understands and does, engine or no engine. Erasing, a person, consent, the questions of
+the safety net.
+
+A button's payload says what it is: `do:…` is a deed of the desk, `say:…` a line of `dialogues/responses/`, `/…` is for
+the engine. Typed text counts here only as a whole phrase (`bot.phrases`), in the light of the question that was asked
+last.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import phrases
+from handover import consent
+from store.conversations import Vault
+from store.log import Entry
+from store.schema import State
+from store.speech import say
+from store.texts import texts
+
+Deed = Callable[[AsyncSession, Vault], Awaitable[None]]
+
+
+def record(name: str) -> Deed:
+    """
+    The deed of saying one text of record.
+    """
+
+    async def deed(session: AsyncSession, vault: Vault) -> None:
+        await say(session, vault, texts().record(name))
+
+    return deed
+
+
+DEEDS: dict[str, Deed] = {
+    "ask_human": consent.ask,
+    "card": consent.show_card,
+    "agree": consent.agree,
+    "edit": consent.begin_editing,
+    "withdraw": consent.withdraw,
+    "about_human": record("about_human"),
+    "not_now": record("not_now"),
+    "suicide_yes": record("safety_suicide_yes"),
+    "suicide_no": record("safety_suicide_no"),
+    "safe_yes": record("safety_safe_yes"),
+    "safe_no": record("safety_safe_no"),
+    "go_on": record("safety_go_on"),
+}
+
+ANSWERS: dict[tuple[str, str], str] = {
+    ("card", "yes"): "agree",
+    ("card", "no"): "withdraw",
+    ("card", "edit"): "edit",
+    ("keep_question", "yes"): "card",
+    ("keep_question", "no"): "not_now",
+    ("suicide", "yes"): "suicide_yes",
+    ("suicide", "no"): "suicide_no",
+    ("safe", "yes"): "safe_yes",
+    ("safe", "no"): "safe_no",
+}
+
+
+def asks_to_erase(vault: Vault, body: dict[str, Any]) -> bool:
+    """
+    Whether a message is the wish to erase everything, by button or in as many words.
+    """
+    if "choice" in body:
+        return bool(body["choice"] == "do:erase")
+    meaning = phrases.meaning(body["text"])
+    return meaning == "erase" or (meaning == "yes" and vault.state().get("question") == "erase")
+
+
+async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
+    """
+    Answer a message here if it is the desk's; False leaves it to the engine.
+    """
+    if "choice" in entry.body:
+        return await _choice(session, vault, str(entry.body["choice"]))
+    handover = await consent.open_handover(session, vault)
+    meaning = phrases.meaning(entry.text)
+    if handover and handover.state == State.ASKED and handover.editing:
+        await (consent.withdraw(session, vault) if meaning == "stop" else consent.edit(session, vault, entry.text))
+        return True
+    if meaning == "stop" and handover:
+        await consent.withdraw(session, vault)
+        return True
+    deed = (
+        "ask_human" if meaning == "ask_human" else ANSWERS.get((vault.state().get("question", "none"), meaning or ""))
+    )
+    if deed:
+        await DEEDS[deed](session, vault)
+    return deed is not None
+
+
+async def _choice(session: AsyncSession, vault: Vault, payload: str) -> bool:
+    kind, _, name = payload.partition(":")
+    if kind == "do":
+        await _do(session, vault, name)
+        return True
+    if kind == "say":
+        state = vault.state()
+        line = texts().pick(name, state, state.get("said", []))
+        await say(session, vault, line or texts().record("engine_silent"))
+        return True
+    return False
+
+
+async def _do(session: AsyncSession, vault: Vault, name: str) -> None:
+    card = name in ("agree", "edit")
+    handover = await consent.open_handover(session, vault)
+    if card and (handover is None or handover.state != State.ASKED):
+        # A button of an old card: say where things stand instead.
+        await (consent.ask if handover else record("card_gone"))(session, vault)
+        return
+    await DEEDS[name](session, vault)

@@ -1,0 +1,232 @@
+"""
+The router: takes in what a person sends, and lets the one who holds the conversation answer, one message at a time and
+in order.
+
+Taking in is one transaction (log, safety net, acknowledgement). Answering is work behind it: a lease on the
+conversation's row keeps it with one worker among all processes, and what was not answered when a worker dies or the
+engine is down stays unhandled in the log, to be found by the sweep. A turn of the engine changes nothing until its
+answer is written, so it can be asked again.
+"""
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import desk
+from bot.dialogue import Dialogue
+from bot.safety.guard import Guard, answered
+from store import clock, conversations, log
+from store.conversations import Vault
+from store.database import Database
+from store.errors import ConversationErased, EngineDown, MessageEmpty, MessageTooLong, NotFound
+from store.keys import MasterKey
+from store.log import Entry
+from store.schema import Conversation, Holder, Message, Sender
+from store.speech import say
+from store.texts import texts
+
+logger = logging.getLogger(__name__)
+
+MESSAGE_LENGTH = 4000
+LEASE = timedelta(seconds=30)
+SWEEP_SECONDS = 1.0
+SWEEP_LIMIT = 500
+
+Find = Callable[[AsyncSession], Awaitable[Vault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """
+    What a channel hands over: its own id of the message, and typed text or the id of a button that we issued.
+    """
+
+    external_id: str
+    text: str = ""
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """
+    The message's number in the log; and the receipt, when it asked to erase everything.
+    """
+
+    seq: int
+    receipt: str | None = None
+
+
+class Router:
+    """
+    Between channels, safety net, engine and helpers.
+    """
+
+    def __init__(self, database: Database, master: MasterKey, guard: Guard, dialogue: Dialogue) -> None:
+        self._database, self._master, self._guard, self._dialogue = database, master, guard, dialogue
+        self._name = uuid.uuid4().hex
+        self._again: dict[str, bool] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """
+        Begin to look, every second and at each wake-up, for what is still unanswered.
+        """
+        self._sweeper = asyncio.create_task(self._sweep_on())
+
+    async def stop(self) -> None:
+        """
+        Let the turns under way end, and stop.
+        """
+        if self._sweeper:
+            self._sweeper.cancel()
+        tasks = [*self._tasks, *([self._sweeper] if self._sweeper else [])]
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        """
+        Look again now: the engine is back, say.
+        """
+        self._wake.set()
+
+    async def receive(self, find: Find, incoming: Incoming) -> Received:
+        """
+        Take in one message. When this returns, it is in the log, looked at by the safety net, and will be answered.
+
+        Raises MessageEmpty, MessageTooLong, ChoiceUnknown, and what `find` raises.
+        """
+        if len(incoming.text) > MESSAGE_LENGTH:
+            raise MessageTooLong
+        if incoming.choice is None and not incoming.text.strip():
+            raise MessageEmpty
+        async with self._database.writing() as session:
+            vault = await find(session)
+            body = {"text": incoming.text.strip()}
+            if incoming.choice is not None:
+                chosen = await log.choice(session, vault, incoming.choice)
+                body = {"text": chosen["label"], "choice": chosen["payload"]}
+            known = vault.row.last_seq
+            seq = await log.append(session, vault, Sender.YOU, body, incoming.external_id)
+            receipt = None
+            if seq > known:
+                if desk.asks_to_erase(vault, body):
+                    receipt = await conversations.erase(session, vault.id)
+                elif "choice" not in body:
+                    await self._guard.look(session, vault, seq, body["text"])
+        self.kick(vault.id)
+        return Received(seq, receipt)
+
+    def kick(self, conversation: str) -> None:
+        """
+        See to a conversation soon; while it is being seen to, see to it once more afterwards.
+        """
+        if conversation in self._again:
+            self._again[conversation] = True
+            return
+        self._again[conversation] = False
+        task = asyncio.create_task(self._see_to(conversation))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _see_to(self, conversation: str) -> None:
+        try:
+            while True:
+                self._again[conversation] = False
+                await self._attend(conversation)
+                if not self._again[conversation]:
+                    return
+        except (DBAPIError, OSError) as error:
+            logger.warning("router.database kind=%s", type(error).__name__)
+        except Exception as error:
+            # Whatever it was, the message stays unhandled and the sweep comes back to it; its text must not reach a log.
+            logger.error("router.failed kind=%s", type(error).__name__)
+        finally:
+            del self._again[conversation]
+
+    async def _attend(self, conversation: str) -> None:
+        with contextlib.suppress(ConversationErased, NotFound):
+            while (entry := await self._next(conversation)) is not None:
+                try:
+                    await self._answer(conversation, entry)
+                except EngineDown:
+                    await self._tell_outage(conversation)
+                    return
+
+    async def _next(self, conversation: str) -> Entry | None:
+        """
+        The first unanswered message, with the lease taken; None, with the lease let go, when there is nothing for us.
+        """
+        async with self._database.writing() as session:
+            vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
+            row, now = vault.row, clock.now()
+            if row.worker not in (None, self._name) and row.worker_until and row.worker_until > now:
+                return None
+            entry = None if row.holder == Holder.HUMAN else await self._unanswered(session, vault)
+            if entry is None:
+                row.handled_seq = row.said_seq
+                row.worker = row.worker_until = None
+                return None
+            row.worker, row.worker_until = self._name, now + LEASE
+            return entry
+
+    async def _unanswered(self, session: AsyncSession, vault: Vault) -> Entry | None:
+        query = select(Message.seq).where(
+            Message.conversation_id == vault.id, Message.seq > vault.row.handled_seq, Message.sender == Sender.YOU
+        )
+        for seq in await session.scalars(query.order_by(Message.seq)):
+            if not answered(vault, seq):
+                return (await log.after(session, vault, seq - 1, upto=seq))[0]
+        return None
+
+    async def _answer(self, conversation: str, entry: Entry) -> None:
+        async with self._database.writing() as session:
+            vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
+            if vault.row.holder == Holder.HUMAN:
+                return
+            if await desk.handle(session, vault, entry):
+                vault.row.handled_seq = entry.seq
+                return
+            asked = await self._dialogue.ask(session, vault, entry)
+        await self._database.ring(f"typing-bot:{conversation}")
+        turn = await self._dialogue.turn(asked)
+        async with self._database.writing() as session:
+            vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
+            # A human may have come in between; the bot gives way, whatever it was about to say.
+            if vault.row.holder != Holder.HUMAN:
+                await self._dialogue.tell(session, vault, turn)
+            vault.row.handled_seq = entry.seq
+            vault.row.watch = {k: v for k, v in vault.row.watch.items() if k != "outage"}
+
+    async def _tell_outage(self, conversation: str) -> None:
+        async with self._database.writing() as session:
+            vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
+            vault.row.worker = vault.row.worker_until = None
+            if not vault.row.watch.get("outage") and vault.row.holder != Holder.HUMAN:
+                question = vault.state().get("question", "none")
+                await say(session, vault, texts().record("engine_down"))
+                vault.remember(vault.state() | {"question": question})
+                vault.row.watch = {**vault.row.watch, "outage": True}
+
+    async def _sweep_on(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                async with self._database.reading() as session:
+                    query = select(Conversation.id).where(Conversation.handled_seq < Conversation.said_seq)
+                    waiting = list(await session.scalars(query.order_by(Conversation.last_at).limit(SWEEP_LIMIT)))
+            except (DBAPIError, OSError) as error:
+                logger.warning("sweep.database kind=%s", type(error).__name__)
+                waiting = []
+            for conversation in waiting:
+                self.kick(conversation)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), SWEEP_SECONDS)

@@ -1,0 +1,64 @@
+"""
+The schedule: what happens by the clock. Leases that ran out go back to the queue; conversations past their day are erased.
+
+Every job may run in several processes at once: each change is conditional and takes its row's lock.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from handover import queue
+from store import retention
+from store.ground import Ground
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 5.0
+RETENTION_SECONDS = 300.0
+
+
+class Schedule:
+    """
+    The jobs of one process.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """
+        Begin all jobs.
+        """
+        self._tasks = [
+            asyncio.create_task(self._every(LEASE_SECONDS, self._leases)),
+            asyncio.create_task(self._every(RETENTION_SECONDS, self._retention)),
+        ]
+
+    async def stop(self) -> None:
+        """
+        End all jobs.
+        """
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await job()
+            except (DBAPIError, OSError) as error:
+                logger.warning("schedule.failed kind=%s", type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.sleep(seconds)
+
+    async def _leases(self) -> None:
+        async with self._ground.database.writing() as session:
+            await queue.expire_leases(session, self._ground.master)
+
+    async def _retention(self) -> None:
+        await retention.sweep(self._ground.database)

@@ -1,0 +1,94 @@
+"""
+The settings: environment variables `NACHTLICHT_…`, also from a `.env` in the folder where the command runs.
+
+Each field below is one variable; docs/settings.md lists them all (a test holds that true).
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from store.errors import BrokenSettings
+
+ROOT = Path(__file__).parents[1]
+
+
+class Settings(BaseSettings):
+    """
+    One installation's settings, checked.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="NACHTLICHT_", env_file=".env", extra="ignore", frozen=False)
+
+    data: Path = Field(Path("data"), description="Folder for database, keys and logs.")
+    database_url: str = Field("", description="Database; empty is SQLite in the data folder, else postgresql://….")
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 behind a proxy on another machine.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of chat and console.")
+    public_url: str = Field(
+        "", description="Address under which the world reaches us, https://…; turns on the Telegram webhook."
+    )
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty is no Telegram.")
+    telegram_api: str = Field("https://api.telegram.org", description="Base address of the Bot API server.")
+    engine_url: str = Field("", description="Address of an engine that runs elsewhere; empty starts one here.")
+    engine_token: SecretStr = Field(
+        SecretStr(""), description="Token between app and engine; empty makes one at each start."
+    )
+    inner_host: str = Field("127.0.0.1", description="Address on which the engine reaches actions and texts.")
+    inner_port: int = Field(0, ge=0, le=65535, description="Port of actions and texts; 0 takes a free one.")
+    models: Path = Field(ROOT / "models", description="Folder of trained models.")
+    country: Literal["NL", "BE"] = Field("NL", description="Country whose helplines are named first: NL or BE.")
+    embed_from: str = Field("*", description="Sites that may embed the chat, separated by spaces; * is any.")
+    quick_exit: str = Field("https://www.buienradar.nl", description="Where 'Snel weg' leads.")
+
+    @field_validator("public_url", "telegram_api", "engine_url", "quick_exit")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("begint met http:// of https://")
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """
+        The database's address, the default filled in.
+        """
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'nachtlicht.db'}"
+
+    @property
+    def master_key(self) -> Path:
+        """
+        The file of the master key.
+        """
+        return self.data / "master.key"
+
+    @cached_property
+    def secure(self) -> bool:
+        """
+        Whether people reach us over https.
+        """
+        return self.public_url.startswith("https://")
+
+
+def load(**overrides: object) -> Settings:
+    """
+    The settings of this run. Raises BrokenSettings that names each wrong variable and never its value.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = "; ".join(f"NACHTLICHT_{'_'.join(map(str, e['loc'])).upper()}: {_dutch(e)}" for e in error.errors())
+        raise BrokenSettings(f"Deze instellingen kloppen niet: {wrong}.") from None
+
+
+def _dutch(error: object) -> str:
+    kind = error["type"]  # type: ignore[index]
+    return {
+        "int_parsing": "dit is geen getal",
+        "less_than_equal": "dit getal is te groot",
+        "greater_than_equal": "dit getal is te klein",
+        "literal_error": "deze waarde kennen we niet",
+        "value_error": "een adres begint met http:// of https://",
+    }.get(str(kind), "deze waarde past niet")
