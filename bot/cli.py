@@ -89,7 +89,8 @@ async def start(port: Annotated[int | None, typer.Option(help="Poort van chat en
     """
     Start chat, console en engine, en train eerst als dat nodig is.
     """
-    from bot.house import House, open_store
+    from bot.house import House
+    from bot.opening import open_store
 
     settings = configuration.load(**({} if port is None else {"port": port}))
     _port_is_free(settings)
@@ -238,7 +239,7 @@ async def add_person(
     """
     Voeg een helper toe.
     """
-    from bot.house import open_store
+    from bot.opening import open_store
 
     database, _ = await open_store(configuration.load())
     try:

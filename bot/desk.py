@@ -72,6 +72,15 @@ def asks_to_erase(vault: Vault, body: dict[str, Any]) -> bool:
     return meaning == "erase" or (meaning == "yes" and vault.state().get("question") == "erase")
 
 
+def ends_talk(entry: Entry) -> bool:
+    """
+    Whether a message is the wish to end the talk with a human: the only one that the house answers while a human holds it.
+    """
+    if "choice" in entry.body:
+        return bool(entry.body["choice"] == "do:withdraw")
+    return phrases.meaning(entry.text) == "stop"
+
+
 async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
     """
     Answer a message here if it is the desk's; False leaves it to the engine.

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine import Engine, Turn
 from handover import consent, helplines
-from handover.helplines import Country
+from handover.hours import Country
 from store import clock
 from store.conversations import Vault
 from store.log import Entry

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 
 from bot import supervisor
-from bot.house import open_store
+from bot.opening import open_store
 from bot.settings import Settings
 from store.errors import NachtlichtError
 

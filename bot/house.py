@@ -5,14 +5,16 @@ Two doors. The outer app serves people and helpers; the inner one, on loopback, 
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -32,41 +34,15 @@ from handover.console.api import api as console_api
 from handover.console.throttle import Throttle
 from store.database import Database
 from store.errors import (
-    DataFolderClosed,
     InvalidRequest,
-    MasterKeyMissing,
     MethodNotAllowed,
     NachtlichtError,
     NoSuchPage,
 )
 from store.ground import Ground
 from store.keys import MasterKey
-from store.schema import Conversation
 
 logger = logging.getLogger(__name__)
-
-
-async def open_store(settings: Settings) -> tuple[Database, MasterKey]:
-    """
-    The database, migrated, and the master key, made on first use.
-
-    Raises DataFolderClosed, DatabaseUnreachable, DatabaseNewer, DiskFull, MasterKeyMissing, MasterKeyExposed.
-    """
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise DataFolderClosed from error
-    database = Database(settings.database)
-    await database.open()
-    async with database.reading() as session:
-        known = await session.scalar(
-            select(func.count()).select_from(Conversation).where(Conversation.wrapped_key.is_not(None))
-        )
-    try:
-        return database, MasterKey.read(settings.master_key, create=not known)
-    except MasterKeyMissing:
-        await database.close()
-        raise
 
 
 class House:
@@ -123,6 +99,8 @@ class House:
         Open, serve the outer door until a signal comes, close.
         """
         server = _server(self.app, self.settings.host, self.settings.port)
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
         try:
             await self.open()
             await server.serve()
@@ -159,13 +137,26 @@ class House:
         return app
 
 
-def _server(app: object, host: str, port: int) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """
+    A server that leaves signals to the house, which has two of them to close and an engine besides.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """
+        Capture none.
+        """
+        yield
+
+
+def _server(app: object, host: str, port: int) -> Server:
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
         host=host, port=port, log_level="warning", access_log=False, lifespan="off",
         timeout_graceful_shutdown=2, server_header=False, proxy_headers=False,
     )  # fmt: skip
-    return uvicorn.Server(config)
+    return Server(config)
 
 
 def _answer(error: NachtlichtError) -> JSONResponse:

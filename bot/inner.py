@@ -50,7 +50,9 @@ def inner_app(token: str) -> Starlette:
 
         return answer
 
-    return Starlette(routes=[Route("/actions", guarded(actions), methods=["POST"]), Route("/nlg", guarded(nlg), methods=["POST"])])
+    return Starlette(
+        routes=[Route("/actions", guarded(actions), methods=["POST"]), Route("/nlg", guarded(nlg), methods=["POST"])]
+    )
 
 
 def speak(name: str, slots: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:

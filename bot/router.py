@@ -22,14 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import desk
 from bot.dialogue import Dialogue
-from bot.safety.guard import Guard, answered
+from bot.safety.guard import Guard, answered, mark_answered
 from store import clock, conversations, log
 from store.conversations import Vault
 from store.database import Database
 from store.errors import ConversationErased, EngineDown, MessageEmpty, MessageTooLong, NotFound
 from store.keys import MasterKey
 from store.log import Entry
-from store.schema import Conversation, Holder, Message, Sender
+from store.schema import Conversation, Holder, Sender
 from store.speech import say
 from store.texts import texts
 
@@ -158,7 +158,7 @@ class Router:
                 try:
                     await self._answer(conversation, entry)
                 except EngineDown:
-                    await self._tell_outage(conversation)
+                    await self._without_engine(conversation)
                     return
 
     async def _next(self, conversation: str) -> Entry | None:
@@ -170,27 +170,24 @@ class Router:
             row, now = vault.row, clock.now()
             if row.worker not in (None, self._name) and row.worker_until and row.worker_until > now:
                 return None
-            entry = None if row.holder == Holder.HUMAN else await self._unanswered(session, vault)
-            if entry is None:
+            unanswered = await self._unanswered(session, vault)
+            if not unanswered:
                 row.handled_seq = row.said_seq
                 row.worker = row.worker_until = None
                 return None
             row.worker, row.worker_until = self._name, now + LEASE
-            return entry
+            return unanswered[0]
 
-    async def _unanswered(self, session: AsyncSession, vault: Vault) -> Entry | None:
-        query = select(Message.seq).where(
-            Message.conversation_id == vault.id, Message.seq > vault.row.handled_seq, Message.sender == Sender.YOU
-        )
-        for seq in await session.scalars(query.order_by(Message.seq)):
-            if not answered(vault, seq):
-                return (await log.after(session, vault, seq - 1, upto=seq))[0]
-        return None
+    async def _unanswered(self, session: AsyncSession, vault: Vault) -> list[Entry]:
+        said = await log.after(session, vault, vault.row.handled_seq)
+        ours = [entry for entry in said if entry.sender is Sender.YOU and not answered(vault, entry.seq)]
+        # While a human holds the talk, what is said is said to them; only the wish to end it is still ours.
+        return [entry for entry in ours if vault.row.holder != Holder.HUMAN or desk.ends_talk(entry)]
 
     async def _answer(self, conversation: str, entry: Entry) -> None:
         async with self._database.writing() as session:
             vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
-            if vault.row.holder == Holder.HUMAN:
+            if vault.row.holder == Holder.HUMAN and not desk.ends_talk(entry):
                 return
             if await desk.handle(session, vault, entry):
                 vault.row.handled_seq = entry.seq
@@ -206,15 +203,24 @@ class Router:
             vault.row.handled_seq = entry.seq
             vault.row.watch = {k: v for k, v in vault.row.watch.items() if k != "outage"}
 
-    async def _tell_outage(self, conversation: str) -> None:
+    async def _without_engine(self, conversation: str) -> None:
+        """
+        What can be done while the engine is down: say so once, and see to every message that is the desk's.
+        """
         async with self._database.writing() as session:
             vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
-            vault.row.worker = vault.row.worker_until = None
-            if not vault.row.watch.get("outage") and vault.row.holder != Holder.HUMAN:
+            row = vault.row
+            row.worker = row.worker_until = None
+            if row.holder == Holder.HUMAN:
+                return
+            if not row.watch.get("outage"):
                 question = vault.state().get("question", "none")
                 await say(session, vault, texts().record("engine_down"))
                 vault.remember(vault.state() | {"question": question})
-                vault.row.watch = {**vault.row.watch, "outage": True}
+                row.watch = {**row.watch, "outage": True}
+            for entry in await self._unanswered(session, vault):
+                if await desk.handle(session, vault, entry):
+                    mark_answered(vault, entry.seq)
 
     async def _sweep_on(self) -> None:
         while True:

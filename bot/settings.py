@@ -41,9 +41,8 @@ class Settings(BaseSettings):
     models: Path = Field(ROOT / "models", description="Folder of trained models.")
     country: Literal["NL", "BE"] = Field("NL", description="Country whose helplines are named first: NL or BE.")
     embed_from: str = Field("*", description="Sites that may embed the chat, separated by spaces; * is any.")
-    quick_exit: str = Field("https://www.buienradar.nl", description="Where 'Snel weg' leads.")
 
-    @field_validator("public_url", "telegram_api", "engine_url", "quick_exit")
+    @field_validator("public_url", "telegram_api", "engine_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

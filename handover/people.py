@@ -7,6 +7,7 @@ Every request of the console goes through `by_key` and then one `access_…` fun
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -23,7 +24,11 @@ DESK_ROLES = {Role.VOLUNTEER, Role.COORDINATOR, Role.MELDPUNT}
 LANES = {Role.VOLUNTEER: ["volunteer"], Role.MELDPUNT: ["meldpunt"], Role.COORDINATOR: ["volunteer", "meldpunt"]}
 
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_hex(16))
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash(secrets.token_hex(16))
 
 
 async def add(session: AsyncSession, name: str, role: Role) -> tuple[Helper, str]:
@@ -73,7 +78,7 @@ async def log_in(session: AsyncSession, name: str, password: str) -> tuple[Helpe
     helper = await session.scalar(select(Helper).where(Helper.name == name.strip(), Helper.active))
     try:
         # An unknown name costs as much time as a wrong password.
-        _hasher.verify(helper.password_hash or _nobody if helper else _nobody, password)
+        _hasher.verify((helper.password_hash if helper else None) or _nobody(), password)
     except VerifyMismatchError as error:
         raise WrongLogin from error
     if helper is None:

@@ -84,7 +84,7 @@ async def claim(session: AsyncSession, master: MasterKey, helper: Helper, handov
     vault.row.holder = Holder.HUMAN
     note(session, handover, "claimed", helper)
     wake(session, QUEUE)
-    await say(session, vault, texts().record("switch_to_human", name=helper.name), Sender.SYSTEM)
+    await say(session, vault, texts().record("switch_to_human", name=helper.name), Sender.SYSTEM, name=helper.name)
     return public(vault, handover)
 
 

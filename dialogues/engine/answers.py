@@ -24,4 +24,7 @@ def in_the_light_of(question: Optional[Text], parsed: Dict[Text, Any]) -> Dict[T
     heeded = intent["name"] in TABLE["always"] or intent["name"] in expected.get("also", [])
     if intent["name"] != "nlu_fallback" and (heeded or intent["confidence"] >= expected["unless_sure"]):
         return parsed
-    return {**parsed, "intent": {"name": expected["as"], "confidence": max(intent["confidence"], expected["unless_sure"])}}
+    return {
+        **parsed,
+        "intent": {"name": expected["as"], "confidence": max(intent["confidence"], expected["unless_sure"])},
+    }

@@ -22,7 +22,9 @@ async def parse(model: Text, texts: List[Text]) -> List[Dict[Text, Any]]:
         told = await agent.parse_message(plain(text))
         ranking = [entry["name"] for entry in told["intent_ranking"] if entry["name"] != "nlu_fallback"]
         intent = told["intent"]
-        understood.append({"intent": intent["name"], "confidence": intent["confidence"], "top": (ranking or [intent["name"]])[0]})
+        understood.append(
+            {"intent": intent["name"], "confidence": intent["confidence"], "top": (ranking or [intent["name"]])[0]}
+        )
     return understood
 
 

@@ -1,0 +1,197 @@
+"""
+Chats: which conversation goes with which Telegram chat, which updates were taken in, and who delivers how far.
+
+A chat is found by a pseudonym, and its number is sealed with the conversation's own key; both go when the conversation is
+erased. Delivery is at least once: one process holds a chat by a lease on its row (one conditional UPDATE), sends, and then
+moves the cursor. Only a crash between those two, an answer of Telegram that got lost, or a lease that ran out on a process that
+still lives, sends a message twice.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from store import clock, conversations, log
+from store.conversations import Vault
+from store.errors import ConversationErased, NotFound
+from store.keys import MasterKey
+from store.schema import Conversation, Message, Sender, TelegramChat, TelegramUpdate
+
+LEASE = timedelta(seconds=30)
+PENDING_LIMIT = 500
+
+
+class Known(Exception):
+    """
+    This update was taken in before.
+    """
+
+
+class Blocked(Exception):
+    """
+    The person does not want messages from us, or has left Telegram.
+    """
+
+
+async def record(session: AsyncSession, update_id: int) -> None:
+    """
+    Note that an update is taken in with this transaction. Raises Known.
+    """
+    session.add(TelegramUpdate(update_id=update_id, at=clock.now()))
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise Known from None
+
+
+async def find(session: AsyncSession, master: MasterKey, chat: int) -> Vault | None:
+    """
+    The conversation of a chat, locked; None when there is none (any more). Whoever writes is no longer blocking us.
+    """
+    query = select(TelegramChat.conversation_id).where(TelegramChat.pseudonym == _pseudonym(master, chat))
+    conversation = await session.scalar(query)
+    if conversation is None:
+        return None
+    try:
+        vault = await conversations.open_by_id(session, master, conversation, lock=True)
+    except (ConversationErased, NotFound):
+        return None
+    blocked = update(TelegramChat).where(TelegramChat.conversation_id == vault.id, TelegramChat.blocked_at.is_not(None))
+    await session.execute(blocked.values(blocked_at=None))
+    return vault
+
+
+async def begin(session: AsyncSession, master: MasterKey, chat: int) -> Vault:
+    """
+    A new conversation for a chat.
+    """
+    vault, _ = await conversations.begin(session, master, "telegram")
+    session.add(
+        TelegramChat(
+            conversation_id=vault.id,
+            pseudonym=_pseudonym(master, chat),
+            sealed_chat=vault.seal(chat, "telegram"),
+            delivered_seq=0,
+        )
+    )
+    await session.flush()
+    return vault
+
+
+def tag(master: MasterKey, conversation: str) -> str:
+    """
+    What marks the buttons of one conversation, so that those of an erased one are known as such.
+    """
+    return master.pseudonym("telegram-buttons", conversation)[:12]
+
+
+async def address(session: AsyncSession, master: MasterKey, conversation: str) -> int:
+    """
+    The number of the chat to deliver to. Raises NotFound, ConversationErased.
+    """
+    vault = await conversations.open_by_id(session, master, conversation)
+    chat = await session.get(TelegramChat, conversation)
+    if chat is None:
+        raise NotFound
+    return int(vault.unseal(chat.sealed_chat, "telegram"))
+
+
+async def undelivered(session: AsyncSession, master: MasterKey, conversation: str, worker: str) -> list[log.Entry]:
+    """
+    What `worker` may deliver now, in order; nothing while another holds the chat. Raises Blocked, NotFound, ConversationErased.
+
+    The person's own messages are passed over: the cursor stands behind what was sent, or before.
+    """
+    vault = await conversations.open_by_id(session, master, conversation)
+    chat = await session.get(TelegramChat, conversation)
+    if chat is None:
+        raise NotFound
+    if chat.blocked_at:
+        raise Blocked
+    if chat.worker not in (None, worker) and chat.worker_until and chat.worker_until > clock.now():
+        return []
+    seen = chat.delivered_seq
+    while page := await log.after(session, vault, seen):
+        if said := [entry for entry in page if entry.sender is not Sender.YOU]:
+            return said
+        seen = page[-1].seq
+    return []
+
+
+async def claim(session: AsyncSession, conversation: str, worker: str) -> int | None:
+    """
+    Take the lease on a chat; returns how far it was delivered, or None when another holds it or it is gone.
+    """
+    now = clock.now()
+    free = or_(TelegramChat.worker.is_(None), TelegramChat.worker == worker, TelegramChat.worker_until < now)
+    query = update(TelegramChat).where(TelegramChat.conversation_id == conversation, free)
+    lease = query.values(worker=worker, worker_until=now + LEASE)
+    return await session.scalar(lease.returning(TelegramChat.delivered_seq))
+
+
+async def hold(session: AsyncSession, conversation: str, worker: str) -> bool:
+    """
+    Keep the lease a while longer; False when it is lost, or the conversation erased.
+    """
+    return await _keep(session, conversation, worker, worker_until=clock.now() + LEASE)
+
+
+async def advance(session: AsyncSession, conversation: str, worker: str, seq: int) -> bool:
+    """
+    Move the cursor behind what was sent, keeping the lease; False when it is lost, or the conversation erased.
+    """
+    return await _keep(session, conversation, worker, delivered_seq=seq, worker_until=clock.now() + LEASE)
+
+
+async def release(session: AsyncSession, conversation: str, worker: str, seq: int) -> None:
+    """
+    Move the cursor behind what was sent, and let go of the chat.
+    """
+    await _keep(session, conversation, worker, delivered_seq=seq, worker=None, worker_until=None)
+
+
+async def block(session: AsyncSession, conversation: str, worker: str) -> None:
+    """
+    Mark a chat as blocked, and let go of it: what is undelivered waits until the person writes again.
+    """
+    await _keep(session, conversation, worker, blocked_at=clock.now(), worker=None, worker_until=None)
+
+
+async def release_all(session: AsyncSession) -> None:
+    """
+    Let go of all chats, where no other process can be: what a crash left held is free at once.
+    """
+    await session.execute(update(TelegramChat).values(worker=None, worker_until=None))
+
+
+async def pending(session: AsyncSession) -> list[str]:
+    """
+    Conversations with something undelivered that nobody holds, longest waiting first.
+    """
+    free = or_(TelegramChat.worker.is_(None), TelegramChat.worker_until < clock.now())
+    said = select(Message.seq).where(
+        Message.conversation_id == TelegramChat.conversation_id,
+        Message.seq > TelegramChat.delivered_seq,
+        Message.sender != Sender.YOU,
+    )
+    query = (
+        select(TelegramChat.conversation_id)
+        .join(Conversation, Conversation.id == TelegramChat.conversation_id)
+        .where(TelegramChat.delivered_seq < Conversation.last_seq, TelegramChat.blocked_at.is_(None), free)
+        .where(said.exists())
+        .order_by(Conversation.last_at)
+        .limit(PENDING_LIMIT)
+    )
+    return list(await session.scalars(query))
+
+
+async def _keep(session: AsyncSession, conversation: str, worker: str, /, **values: object) -> bool:
+    query = update(TelegramChat).where(TelegramChat.conversation_id == conversation, TelegramChat.worker == worker)
+    kept = await session.scalar(query.values(**values).returning(TelegramChat.conversation_id))
+    return kept is not None
+
+
+def _pseudonym(master: MasterKey, chat: int) -> str:
+    return master.pseudonym("telegram", str(chat))

@@ -1,0 +1,141 @@
+"""
+The intake: an update becomes entries of the log, in one transaction with its number, so that what comes twice is stored once.
+
+What a person writes goes to the router as text, and a tap as the id of a choice. What is said back here (the welcome, a kind
+word about a picture) goes into the same log, and is delivered from it like all else.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.telegram import chats
+from bot.channels.telegram.heard import Heard, Tap
+from bot.channels.telegram.parts import split
+from bot.router import MESSAGE_LENGTH, Incoming, Router
+from store import log
+from store.conversations import Vault
+from store.errors import ChoiceUnknown
+from store.ground import Ground
+from store.keys import MasterKey
+from store.schema import Holder, Message, Sender
+from store.speech import say
+from store.texts import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """
+    What came of an update: the conversation to deliver, a receipt when all was erased, or that a button was not valid (any more).
+    """
+
+    conversation: str | None = None
+    receipt: str | None = None
+    stale: bool = False
+
+
+class Intake:
+    """
+    Between what is heard and the router.
+    """
+
+    def __init__(self, ground: Ground, router: Router) -> None:
+        self._ground, self._router = ground, router
+
+    async def take(self, heard: Heard) -> Taken:
+        """
+        Take in one update; one that is known changes nothing.
+        """
+        try:
+            if heard.tap:
+                return await self._tapped(heard, heard.tap)
+            if heard.text and heard.command not in ("start", "help"):
+                return await self._said(heard)
+            return await self._noticed(heard)
+        except chats.Known:
+            return Taken()
+        except ChoiceUnknown:
+            return Taken(stale=True)
+
+    async def _said(self, heard: Heard) -> Taken:
+        # Telegram's messages may be a little longer than ours; one too long would not be looked at by the safety net.
+        pieces = [f"/{heard.command}"] if heard.command else split(heard.text, MESSAGE_LENGTH)
+        taken = Taken()
+        for n, piece in enumerate(pieces):
+            visit = Visit(self._ground.master, heard, first=n == 0, last=n == len(pieces) - 1)
+            number = f"t:{heard.update}" if n == 0 else f"t:{heard.update}:{n}"
+            received = await self._router.receive(visit.enter, Incoming(number, piece))
+            taken = Taken(visit.conversation, received.receipt)
+        return taken
+
+    async def _tapped(self, heard: Heard, tap: Tap) -> Taken:
+        choice, _, _ = tap.data.partition(".")
+        visit = Visit(self._ground.master, heard)
+        # One and the same button counts once, however often it was tapped before it was gone.
+        received = await self._router.receive(visit.press, Incoming(f"c:{choice}", choice=choice))
+        return Taken(visit.conversation, received.receipt)
+
+    async def _noticed(self, heard: Heard) -> Taken:
+        visit = Visit(self._ground.master, heard)
+        async with self._ground.database.writing() as session:
+            vault = await visit.enter(session)
+            if heard.command == "help":
+                await notice(session, vault, "telegram_help")
+            elif heard.command == "start" and not visit.new:
+                await notice(session, vault, "telegram_welcome_back")
+        return Taken(visit.conversation)
+
+
+class Visit:
+    """
+    One update on its way in. `enter` and `press` are what the router opens the conversation with.
+    """
+
+    def __init__(self, master: MasterKey, heard: Heard, *, first: bool = True, last: bool = True) -> None:
+        self._master, self._heard, self._first, self._last = master, heard, first, last
+        self.conversation: str | None = None
+        self.new = False
+
+    async def enter(self, session: AsyncSession) -> Vault:
+        """
+        The chat's conversation, or a new one with its welcome; the update is noted with its last piece. Raises Known.
+        """
+        if self._last:
+            await chats.record(session, self._heard.update)
+        vault = await chats.find(session, self._master, self._heard.chat)
+        if vault is None:
+            self.new = True
+            vault = await chats.begin(session, self._master, self._heard.chat)
+            await say(session, vault, texts().record("welcome_telegram"))
+        if self._first and self._heard.notice:
+            await notice(session, vault, self._heard.notice, once=self._heard.album)
+        self.conversation = vault.id
+        return vault
+
+    async def press(self, session: AsyncSession) -> Vault:
+        """
+        The conversation that a button belongs to. Raises Known, and ChoiceUnknown for one of another talk or used before.
+        """
+        await chats.record(session, self._heard.update)
+        vault = await chats.find(session, self._master, self._heard.chat)
+        choice, _, tag = self._heard.tap.data.partition(".") if self._heard.tap else ("", "", "")
+        if vault is None or tag != chats.tag(self._master, vault.id):
+            raise ChoiceUnknown
+        used = select(Message.seq).where(Message.conversation_id == vault.id, Message.external_id == f"c:{choice}")
+        if await session.scalar(used) is not None:
+            raise ChoiceUnknown
+        self.conversation = vault.id
+        return vault
+
+
+async def notice(session: AsyncSession, vault: Vault, name: str, *, once: bool = False) -> None:
+    """
+    Say a text of record beside the talk: the question that is open stays open. `once`: not again right after itself.
+    """
+    line = texts().record(name)
+    if once and [entry.text for entry in await log.latest(session, vault, 1)] == [line.text]:
+        return
+    question = vault.state().get("question", "none")
+    await say(session, vault, line, Sender.SYSTEM if vault.row.holder == Holder.HUMAN else Sender.BOT)
+    vault.remember(vault.state() | {"question": question})

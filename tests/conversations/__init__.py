@@ -1,0 +1,3 @@
+"""
+Whole talks over HTTP, against the real app, engine and actions, on both databases.
+"""
