@@ -1,7 +1,7 @@
 """
 The supervisor: trains the engine's model, runs the engine as a child process, and starts it again when it dies.
 
-The child listens on loopback only, with a token in its environment, without telemetry and without Rasa's own HTTP API.
+It dies with the house, however that goes. The child listens on loopback only, with a token in its environment, without telemetry and without Rasa's own HTTP API.
 What it prints is kept in a log until it is up; after that nothing is, since it might hold a person's words.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.engine import Engine
 from bot.settings import ROOT
 from store.errors import EngineMissing, TrainingFailed
+from store.texts import texts
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +67,10 @@ def python() -> Path:
 
 def sources() -> list[Path]:
     """
-    Every file that the model is made of.
+    Every file that the model is made of. Texts are not among them: a new wording needs no new model.
     """
-    found = [*DIALOGUES.glob("*.yml"), *DIALOGUES.glob("rules/*.yml"), *DIALOGUES.glob("responses/*.yml")]
-    return sorted([*found, *DIALOGUES.glob("engine/*.py"), *NLU_DATA.glob("*.yml")])
+    found = [DIALOGUES / "config.yml", DIALOGUES / "domain.yml", DIALOGUES / "engine" / "classifier.py"]
+    return sorted([*found, *DIALOGUES.glob("rules/*.yml"), *NLU_DATA.glob("*.yml")])
 
 
 def data_arguments() -> list[str]:
@@ -86,6 +87,7 @@ def model_path(models: Path) -> Path:
     digest = hashlib.sha256()
     for path in sources():
         digest.update(path.name.encode() + path.read_bytes())
+    digest.update(" ".join(sorted(texts().responses)).encode())
     return models / f"nachtlicht-{digest.hexdigest()[:12]}.tar.gz"
 
 
@@ -180,9 +182,10 @@ class Supervisor:
         port = free_port()
         self.engine.url = f"http://127.0.0.1:{port}"
         self._process = process = await asyncio.create_subprocess_exec(
-            str(python()), "-m", "rasa", "run", "--model", str(self._model), "--interface", "127.0.0.1", "--port", str(port),
+            str(python()), "-m", "engine.run", "run", "--model", str(self._model), "--interface", "127.0.0.1", "--port", str(port),
             "--endpoints", str(DIALOGUES / "endpoints.yml"), "--credentials", str(DIALOGUES / "credentials.yml"),
-            cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
+            cwd=ROOT, start_new_session=True, stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
             env=environment(NACHTLICHT_HOUSE=self._house, NACHTLICHT_ENGINE_TOKEN=self._token),
         )  # fmt: skip
         watcher = asyncio.create_task(self._until_up())

@@ -95,7 +95,7 @@ class RunningHouse:
         """
         assert self.process
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return next(child for child in children if "rasa" in child.cmdline() and child.is_running())
+        return next(child for child in children if "engine.run" in child.cmdline() and child.is_running())
 
     def kill_engine(self) -> None:
         """

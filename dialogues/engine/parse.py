@@ -4,6 +4,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from typing import Any, Dict, List, Text
 
@@ -29,4 +30,7 @@ async def parse(model: Text, texts: List[Text]) -> List[Dict[Text, Any]]:
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(parse(sys.argv[1], json.load(sys.stdin))), sys.stdout)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # Rasa logs to standard output; only the answers belong there
+    json.dump(asyncio.run(parse(sys.argv[1], json.load(sys.stdin))), answers)
+    answers.close()

@@ -7,14 +7,11 @@ It keeps Telegram's promises (updates come in order and again until they are ack
 
 import asyncio
 import contextlib
-import json
 import socket
 import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 import httpx
 import uvicorn
@@ -24,89 +21,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from tests.telegram.chat import PATIENCE, Bubble, Chat, Json
+from tests.telegram.wire import Fault, Refusal, parameters
+
 TOKEN = "4242:proef-sleutel"
 TEXT_LENGTH = 4096
 DATA_LENGTH = 64
-PATIENCE = 15.0
-
-Json = dict[str, Any]
-
-
-@dataclass
-class Refusal(Exception):
-    """
-    An answer of the server that is not ok.
-    """
-
-    status: int
-    description: str
-    parameters: Json = field(default_factory=dict)
-
-
-@dataclass
-class Fault:
-    """
-    One answer that goes wrong, before the deed or after it.
-    """
-
-    refusal: Refusal
-    after: bool = False
-
-
-@dataclass
-class Bubble:
-    """
-    One message of the bot as a person sees it. `buttons` are labels with their data, row by row.
-    """
-
-    number: int
-    text: str
-    entities: list[Json] = field(default_factory=list)
-    buttons: list[list[tuple[str, str]]] = field(default_factory=list)
-
-    @property
-    def labels(self) -> list[str]:
-        """
-        All labels in order.
-        """
-        return [label for row in self.buttons for label, _ in row]
-
-    def data(self, label: str) -> str:
-        """
-        What the button of a label carries.
-        """
-        return next(data for row in self.buttons for name, data in row if name == label)
-
-
-class Chat:
-    """
-    A chat as the server holds it; `changed` rings at everything the bot does there.
-    """
-
-    def __init__(self, number: int, kind: str) -> None:
-        self.number, self.kind = number, kind
-        self.open = kind != "private"
-        self.blocked = self.left = False
-        self.bubbles: list[Bubble] = []
-        self.typing = 0
-        self.changed = asyncio.Condition()
-
-    async def ring(self) -> None:
-        """
-        Tell whoever waits that something changed.
-        """
-        async with self.changed:
-            self.changed.notify_all()
-
-    async def until(self, true: Callable[[], bool], hope: str) -> None:
-        """
-        Wait until something is so. Raises AssertionError with the hope that was in vain.
-        """
-        try:
-            async with self.changed, asyncio.timeout(PATIENCE):
-                await self.changed.wait_for(true)
-        except TimeoutError:
-            raise AssertionError(f"in vain: {hope}") from None
 
 
 class BotApi:
@@ -245,7 +165,7 @@ class BotApi:
                 raise Refusal(401, "Unauthorized")
             if deed is None:
                 raise Refusal(404, "Not Found: method not found")
-            asked = await _parameters(request)
+            asked = await parameters(request)
             self.calls.append((method, asked))
             async with self._news:
                 self._news.notify_all()
@@ -353,17 +273,6 @@ class BotApi:
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         return chat
-
-
-async def _parameters(request: Request) -> Json:
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return dict(await request.json())
-    given = {**request.query_params, **dict(parse_qsl((await request.body()).decode()))}
-    return {key: _value(key, value) for key, value in given.items()}
-
-
-def _value(key: str, value: str) -> Any:
-    return json.loads(value) if key in ("reply_markup", "entities", "allowed_updates", "show_alert") else value
 
 
 class _Server(uvicorn.Server):

@@ -6,7 +6,8 @@ They act at once and wait by event for what they are to see; nobody sleeps for l
 
 from typing import Any
 
-from tests.telegram.botapi import BotApi, Bubble, Chat, Json
+from tests.telegram.botapi import BotApi
+from tests.telegram.chat import Bubble, Chat, Json
 
 ATTACHMENTS: dict[str, Json] = {
     "voice": {"voice": {"file_id": "v", "file_unique_id": "v1", "duration": 3}},
