@@ -1,8 +1,9 @@
 """
 The supervisor: trains the engine's model, runs the engine as a child process, and starts it again when it dies.
 
-It dies with the house, however that goes. The child listens on loopback only, with a token in its environment, without telemetry and without Rasa's own HTTP API.
-What it prints is kept in a log until it is up; after that nothing is, since it might hold a person's words.
+The child listens on loopback only, with a token in its environment, without telemetry and without Rasa's own HTTP API.
+It dies with the house, however that goes. What it prints is kept in a log until it is up; after that nothing is, since
+it might hold a person's words.
 """
 
 import asyncio

@@ -183,6 +183,9 @@ class TelegramChat(Base):
     pseudonym: Mapped[str] = mapped_column(String(64), unique=True)
     sealed_chat: Mapped[bytes]
     delivered_seq: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(String(32))
+    worker_until: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
 
 
 class TelegramUpdate(Base):

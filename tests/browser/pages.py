@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.running import RunningHouse
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -38,10 +36,10 @@ def window(browser: Browser, *, phone: bool = False, theme: Theme = "dark") -> B
     """
     A fresh window, with no memory of any other.
     """
-    size = PHONE if phone else DESKTOP
+    size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
     return browser.new_context(
         viewport=size, color_scheme=theme, has_touch=phone, locale="nl-NL", reduced_motion="reduce"
-    )  # type: ignore[arg-type]
+    )
 
 
 class ChatPage:

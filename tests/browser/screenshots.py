@@ -6,12 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import ChatPage, ConsolePage, Theme, chromium, volunteer_login, window
 from tests.running import ROOT, RunningHouse
 
 FOLDER = ROOT / "docs" / "screenshots"
+THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 def shoot(browser: Browser, house: RunningHouse, name: str, password: str, *, phone: bool, theme: Theme) -> None:
@@ -20,8 +21,8 @@ def shoot(browser: Browser, house: RunningHouse, name: str, password: str, *, ph
     """
     size = "phone" if phone else "desktop"
 
-    def keep(page: object, what: str) -> None:
-        page.screenshot(path=FOLDER / f"{what}-{size}-{theme}.png")  # type: ignore[attr-defined]
+    def keep(page: Page, what: str) -> None:
+        page.screenshot(path=FOLDER / f"{what}-{size}-{theme}.png")
 
     person_window, helper_window = window(browser, phone=phone, theme=theme), window(browser, phone=phone, theme=theme)
     console = ConsolePage(helper_window.new_page(), house, name, password)
@@ -70,8 +71,8 @@ def main() -> int:
         house.until_engine()
         name, password = volunteer_login(house, "Noor")
         for phone in (True, False):
-            for theme in ("light", "dark"):
-                shoot(browser, house, name, password, phone=phone, theme=theme)  # type: ignore[arg-type]
+            for theme in THEMES:
+                shoot(browser, house, name, password, phone=phone, theme=theme)
         house.stop()
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}")
     return 0

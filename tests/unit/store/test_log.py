@@ -129,24 +129,30 @@ async def test_only_a_button_that_was_offered_is_known(database: Database, maste
                 await log.choice(session, vault, forged)
 
 
+def waiting_without_consent(conversation: str, state: State) -> Handover:
+    """
+    A handover with a summary and no yes.
+    """
+    now = clock.now()
+    return Handover(
+        id=f"h-{state}",
+        conversation_id=conversation,
+        kind="volunteer",
+        state=state,
+        level=0,
+        sealed_summary=b"x",
+        editing=False,
+        asked_at=now,
+        waiting_since=now,
+    )
+
+
 async def test_the_database_itself_refuses_a_summary_without_consent(database: Database, master: MasterKey) -> None:
     conversation, _ = await begun(database, master)
     for state in (State.WAITING, State.LIVE):
         with pytest.raises(IntegrityError):
             async with database.writing() as session:
-                session.add(
-                    Handover(
-                        id=f"h-{state}",
-                        conversation_id=conversation,
-                        kind="volunteer",
-                        state=state,
-                        level=0,
-                        sealed_summary=b"x",
-                        editing=False,
-                        asked_at=clock.now(),
-                        waiting_since=clock.now(),
-                    )  # fmt: skip
-                )
+                session.add(waiting_without_consent(conversation, state))
 
 
 async def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:
