@@ -34,6 +34,7 @@ from handover.console.api import api as console_api
 from handover.console.throttle import Throttle
 from store.database import Database
 from store.errors import (
+    EngineBroken,
     InvalidRequest,
     MethodNotAllowed,
     NachtlichtError,
@@ -96,16 +97,25 @@ class House:
 
     async def serve(self) -> None:
         """
-        Open, serve the outer door until a signal comes, close.
+        Open, serve the outer door until a signal comes, close. Raises EngineBroken when the engine cannot start at all.
         """
         server = _server(self.app, self.settings.host, self.settings.port)
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
+        guard = asyncio.create_task(self._stop_when_broken(server))
         try:
             await self.open()
             await server.serve()
         finally:
+            guard.cancel()
             await self.close()
+        if self.supervisor and self.supervisor.broken.is_set():
+            raise EngineBroken
+
+    async def _stop_when_broken(self, server: uvicorn.Server) -> None:
+        if self.supervisor:
+            await self.supervisor.broken.wait()
+            server.should_exit = True
 
     async def health(self) -> dict[str, str]:
         """

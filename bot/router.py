@@ -64,6 +64,13 @@ class Received:
     receipt: str | None = None
 
 
+def storable(text: str) -> str:
+    """
+    Text as it can be stored and sent on: trimmed, and with halves of characters made whole.
+    """
+    return text.strip().encode("utf-8", "replace").decode()
+
+
 class Router:
     """
     Between channels, safety net, engine and helpers.
@@ -110,7 +117,7 @@ class Router:
             raise MessageEmpty
         async with self._database.writing() as session:
             vault = await find(session)
-            body = {"text": incoming.text.strip()}
+            body = {"text": storable(incoming.text)}
             if incoming.choice is not None:
                 chosen = await log.choice(session, vault, incoming.choice)
                 body = {"text": chosen["label"], "choice": chosen["payload"]}

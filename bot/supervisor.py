@@ -29,6 +29,7 @@ DIALOGUES = ROOT / "dialogues"
 NLU_DATA = ROOT / "nlu_data"
 PAUSES = (0.2, 1.0, 3.0, 10.0)
 STEADY_SECONDS = 60.0
+DEATHS_AT_BIRTH = 3
 PROBE_SECONDS = 0.1
 
 
@@ -131,7 +132,7 @@ async def run(arguments: list[str], tell: Callable[[str], None], **more: str) ->
 
 class Supervisor:
     """
-    Keeps one engine running. `changed` is called when it comes up.
+    Keeps one engine running. `changed` is called when it comes up; `broken` is set when it never does, after three deaths.
     """
 
     def __init__(
@@ -142,6 +143,8 @@ class Supervisor:
         self._model, self._token, self._house, self._log, self._changed = model, token, house, log, changed
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
+        self._was_up = False
+        self.broken = asyncio.Event()
 
     @property
     def pid(self) -> int | None:
@@ -172,6 +175,9 @@ class Supervisor:
             await self._live()
             self.state = "down"
             deaths = 0 if loop.time() - began > STEADY_SECONDS else deaths + 1
+            if not self._was_up and deaths == DEATHS_AT_BIRTH:
+                self.broken.set()
+                return
             pause = PAUSES[min(deaths, len(PAUSES) - 1)]
             logger.warning("engine.died deaths=%d restart_in=%.1f", deaths, pause)
             await asyncio.sleep(pause)
@@ -208,7 +214,7 @@ class Supervisor:
         self.state = "starting" if self.state != "down" else "down"
         while not await self.engine.alive():
             await asyncio.sleep(PROBE_SECONDS)
-        self.state = "ok"
+        self.state, self._was_up = "ok", True
         logger.info("engine.up")
         self._changed()
 

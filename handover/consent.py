@@ -196,6 +196,14 @@ async def _place_line(session: AsyncSession, handover: Handover) -> Line:
     return texts().record("waiting_first") if ahead == 0 else texts().record("waiting", ahead=ahead)
 
 
+async def helper_in(session: AsyncSession, conversation: str) -> str | None:
+    """
+    The name of the helper who is live in a conversation, if one is.
+    """
+    query = select(Helper.name).join(Handover, Handover.helper_id == Helper.id)
+    return await session.scalar(query.where(Handover.conversation_id == conversation, Handover.state == State.LIVE))
+
+
 async def _helper_name(session: AsyncSession, handover: Handover) -> str:
     return str(await session.scalar(select(Helper.name).where(Helper.id == handover.helper_id)))
 

@@ -18,7 +18,7 @@ from store.conversations import Vault
 from store.database import wake
 from store.errors import AlreadyClaimed, HandoverOver, MessageEmpty, MessageTooLong, NotFound, NotYours, ReasonMissing
 from store.keys import MasterKey
-from store.schema import OVER_STATES, Handover, Helper, Holder, Sender, State
+from store.schema import OVER_STATES, Handover, Helper, Holder, Role, Sender, State
 from store.speech import say
 from store.texts import texts
 from store.wakeups import QUEUE
@@ -49,6 +49,8 @@ def public(vault: Vault, handover: Handover) -> dict[str, Any]:
 async def overview(session: AsyncSession, master: MasterKey, helper: Helper) -> dict[str, list[dict[str, Any]]]:
     """
     What waits in the helper's lanes, most urgent first and then longest waiting, and what is theirs.
+
+    For a coordinator also `asking`: live talks whose helper asks for help, with the helper's name and no summary.
     """
     lanes = people.access_desk(helper)
     waiting = select(Handover).where(Handover.state == State.WAITING, Handover.kind.in_(lanes))
@@ -59,6 +61,29 @@ async def overview(session: AsyncSession, master: MasterKey, helper: Helper) -> 
         ),
         "mine": await _shown(session, master, await session.scalars(mine.order_by(Handover.waiting_since))),
     }
+
+
+async def asking(session: AsyncSession, helper: Helper) -> list[dict[str, str]]:
+    """
+    The live talks of others in which a coordinator was asked for, longest asking first; none for other roles.
+    """
+    if helper.role != Role.COORDINATOR:
+        return []
+    query = (
+        select(Handover.id, Handover.level, Handover.escalated_at, Helper.name)
+        .join(Helper, Helper.id == Handover.helper_id)
+        .where(Handover.state == State.LIVE, Handover.escalated_at.is_not(None), Handover.helper_id != helper.id)
+    )
+    rows = (await session.execute(query.order_by(Handover.escalated_at))).all()
+    return [
+        {
+            "id": row.id,
+            "level": LEVELS[row.level],
+            "since": row.escalated_at.isoformat().replace("+00:00", "Z"),
+            "helper": row.name,
+        }
+        for row in rows
+    ]
 
 
 async def _shown(session: AsyncSession, master: MasterKey, handovers: Any) -> list[dict[str, Any]]:
@@ -187,7 +212,7 @@ async def write(
         raise MessageTooLong
     vault = await conversations.open_by_id(session, master, conversation, lock=True)
     await _own_by_conversation(session, helper, conversation)
-    body = {"text": words.strip(), "name": helper.name}
+    body = {"text": words.strip().encode("utf-8", "replace").decode(), "name": helper.name}
     return await log.append(session, vault, Sender.HUMAN, body, f"h:{helper.id[:8]}:{external_id}")
 
 

@@ -39,7 +39,7 @@ class Database:
             self.url = _async_url(url)
             self.on_sqlite = self.url.get_backend_name() == "sqlite"
             options: dict[str, Any] = {} if self.on_sqlite else {"pool_size": pool_size, "pool_pre_ping": True}
-            self._engine = create_async_engine(self.url, **options)
+            self._engine = create_async_engine(self.url, hide_parameters=True, **options)
         except (ArgumentError, ValueError, ImportError) as error:
             raise BrokenSettings(
                 "NACHTLICHT_DATABASE_URL is geen adres van een SQLite- of PostgreSQL-database."

@@ -197,6 +197,12 @@ class EngineMissing(NachtlichtError):
     code, status = "engine_missing", 500
 
 
+class EngineBroken(NachtlichtError):
+    """De engine start niet. Kijk in engine.log in de map met gegevens, of begin schoon met `make clean` en `make start`."""
+
+    code, status = "engine_broken", 500
+
+
 class EngineDown(NachtlichtError):
     """De engine antwoordt nu niet."""
 

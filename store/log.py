@@ -31,6 +31,7 @@ class Entry:
     sender: Sender
     at: datetime
     body: dict[str, Any]
+    external_id: str | None = None
 
     @property
     def text(self) -> str:
@@ -57,6 +58,8 @@ class Entry:
             "choices": self.choices,
             "at": self.at.isoformat().replace("+00:00", "Z"),
         }
+        if self.external_id and self.sender in (Sender.YOU, Sender.HUMAN):
+            shown["id"] = self.external_id.rpartition(":")[2]
         return shown | {key: self.body[key] for key in ("prefill", "name") if key in self.body}
 
 
@@ -128,4 +131,6 @@ async def choice(session: AsyncSession, vault: Vault, choice_id: str) -> dict[st
 
 
 def _entry(vault: Vault, row: Message) -> Entry:
-    return Entry(row.seq, Sender(row.sender), row.at, vault.unseal(row.sealed_body, f"message:{row.seq}"))
+    return Entry(
+        row.seq, Sender(row.sender), row.at, vault.unseal(row.sealed_body, f"message:{row.seq}"), row.external_id
+    )

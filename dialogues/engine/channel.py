@@ -8,6 +8,7 @@ resolved itself, may be a command; in typed text a leading slash is taken away. 
 
 import hmac
 import logging
+import os
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -74,7 +75,12 @@ class House(RestInput):
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
-            return json({"status": "ok"}) if self.knows(request) else json({"error": "unauthorized"}, status=401)
+            if not self.knows(request):
+                return json({"error": "unauthorized"}, status=401)
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                os._exit(3)  # Rasa serves on without a model that it cannot load; an engine without a model is none
+            return json({"status": "ok"})
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:

@@ -71,13 +71,25 @@ class Waiting(BaseModel):
     live_from: int | None
 
 
+class Asking(BaseModel):
+    """
+    A live talk whose helper asks for the coordinator.
+    """
+
+    id: str
+    level: str
+    since: str
+    helper: str
+
+
 class Queue(BaseModel):
     """
-    What waits, most urgent first and then longest waiting; what is mine; who is on duty.
+    What waits, most urgent first and then longest waiting; what is mine; who asks for a coordinator; who is on duty.
     """
 
     waiting: list[Waiting]
     mine: list[Waiting]
+    asking: list[Asking]
     on_duty: list[str]
 
 
@@ -87,7 +99,7 @@ class Closing(BaseModel):
     """
 
     reason: str = Field(max_length=32)
-    note: str = Field("", max_length=4000)
+    note: str = Field("", max_length=500)
 
 
 class Writing(BaseModel):
@@ -175,7 +187,8 @@ async def be_there(duty: Duty, helper: Signed, on: On) -> Duty:
 async def overview(on: Ground, helper: Helper) -> dict[str, Any]:
     async with on.database.reading() as session:
         found = await queue.overview(session, on.master, helper)
-        return {**found, "on_duty": await presence.on_duty(session)}
+        asking = await queue.asking(session, helper)
+        return {**found, "asking": asking, "on_duty": await presence.on_duty(session)}
 
 
 @api.get("/queue")

@@ -64,6 +64,28 @@ def test_from_hoi_to_a_volunteer_who_answers(browser: Browser, house: RunningHou
     helper_window.close()
 
 
+def test_the_person_can_end_the_talk_with_a_human_at_any_moment(browser: Browser, house: RunningHouse) -> None:
+    name, password = volunteer_login(house, f"Noor {uuid.uuid4().hex[:4]}")
+    person_window, helper_window = window(browser, phone=True), window(browser)
+    console = ConsolePage(helper_window.new_page(), house, name, password)
+    console.on_duty()
+    chat = ChatPage(person_window.new_page(), house)
+    chat.taps("Liever een mens")
+    chat.taps("Ja, stuur maar")
+    console.claims()
+    console.says("Dag, ik ben Noor.")
+    chat.sees("Dag, ik ben Noor.")
+    chat.page.reload()
+    chat.holder(name)
+    chat.page.locator("#menu > summary").click()
+    chat.page.get_by_role("button", name="Toch geen mens").click()
+    chat.sees(f"Het gesprek met {name} is gestopt.")
+    chat.holder("computer")
+    expect(console.page.get_by_text("De ander is gestopt met het gesprek.").first).to_be_visible()
+    person_window.close()
+    helper_window.close()
+
+
 def test_nothing_is_lost_while_the_connection_is_gone(browser: Browser, house: RunningHouse) -> None:
     context = window(browser, phone=True)
     chat = ChatPage(context.new_page(), house)

@@ -159,6 +159,10 @@ def test_errors_are_clear_and_lose_nothing(house: RunningHouse) -> None:
     assert house.request("POST", "/chat/api/return", json={"words": "een twee drie vier"}).status_code == 404
     assert house.request("GET", "/bestaat/niet").json()["error"] == "not_found"
     assert [m["from"] for m in person.read_all()] == ["bot"]
+    half = b'{"id": "%s", "text": "half \\ud83d teken"}' % str(uuid.uuid4()).encode()
+    headers = {"Authorization": f"Bearer {person.token}", "Content-Type": "application/json"}
+    assert house.http.post("/chat/api/messages", headers=headers, content=half).status_code == 202
+    assert person.hears("bot")
 
 
 def test_the_event_stream_gives_what_the_poll_gives(house: RunningHouse) -> None:
@@ -210,3 +214,34 @@ def test_a_person_and_a_helper_can_be_reached_while_the_engine_is_down(house: Ru
     assert person.hears("human")["text"] == "Ik ben er, ook zonder computer."
     volunteer.closes()
     house.until_engine()
+
+
+def test_asking_for_the_coordinator_reaches_a_coordinator_and_shows_no_summary(house: RunningHouse) -> None:
+    volunteer = Volunteer(house, f"Vrager {uuid.uuid4().hex[:6]}")
+    coordinator = Volunteer(house, f"Coördinator {uuid.uuid4().hex[:6]}", role="coordinator")
+    volunteer.on_duty()
+    queued(house)
+    volunteer.claims()
+    assert coordinator.call("GET", "/queue").json()["asking"] == []
+    assert volunteer.call("POST", f"/handovers/{volunteer.handover['id']}/escalate").status_code == 200
+    asking = coordinator.call("GET", "/queue").json()["asking"]
+    assert [(a["helper"], set(a)) for a in asking] == [(volunteer.name, {"id", "level", "since", "helper"})]
+    assert volunteer.call("GET", "/queue").json()["asking"] == []
+    volunteer.closes()
+    assert coordinator.call("GET", "/queue").json()["asking"] == []
+
+
+def test_roles_see_only_their_own_lane(house: RunningHouse) -> None:
+    volunteer = Volunteer(house, f"Baan {uuid.uuid4().hex[:6]}")
+    meldpunt = Volunteer(house, f"Meldpunt {uuid.uuid4().hex[:6]}", role="meldpunt")
+    editor = Volunteer(house, f"Redactie {uuid.uuid4().hex[:6]}", role="editor")
+    volunteer.on_duty()
+    queued(house)
+    handover = volunteer.waiting()[0]["id"]
+    assert meldpunt.waiting() == []
+    assert meldpunt.call("POST", f"/handovers/{handover}/claim").status_code == 404
+    assert editor.call("GET", "/queue").status_code == 403
+    assert editor.call("POST", f"/handovers/{handover}/claim").status_code == 403
+    volunteer.claims()
+    volunteer.closes("other_help")
+    assert volunteer.call("POST", f"/handovers/{handover}/close", json={"reason": "good_end"}).status_code == 409

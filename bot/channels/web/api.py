@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response, StreamingResponse
 
 from bot.router import MESSAGE_LENGTH, Incoming, Router
+from handover import consent
 from store import conversations, feed, log
 from store.conversations import Vault
 from store.errors import ConversationErased, InvalidRequest, NotFound, Unauthorized, WordsUnknown
@@ -76,17 +77,20 @@ class Said(BaseModel):
     text: str
     choices: list[Choice]
     at: str
+    id: str | None = None
     name: str | None = None
     prefill: str | None = None
 
 
 class Page(BaseModel):
     """
-    Messages after a number, in order, and the number to ask "after" next.
+    Messages after a number, in order, and the number to ask "after" next; who holds the talk, and a helper's name.
     """
 
     messages: list[Said]
     cursor: int
+    holder: str
+    name: str | None = None
 
 
 class Openers(BaseModel):
@@ -166,7 +170,7 @@ async def read(
     vault = await opened(on, token)
     entries = await feed.wait(on.database, vault.id, reader(on, vault.id), after, wait)
     shown = [Said.model_validate(entry.public()) for entry in entries]
-    return Page(messages=shown, cursor=entries[-1].seq if entries else after)
+    return Page(messages=shown, cursor=entries[-1].seq if entries else after, **await holder(on, vault.id))
 
 
 @api.get("/stream", response_class=StreamingResponse)
@@ -210,20 +214,30 @@ def reader(on: Ground, conversation: str) -> feed.Read:
     return read
 
 
+async def holder(on: Ground, conversation: str) -> dict[str, str]:
+    """
+    Who holds a conversation (`holder`), and the `name` of the helper if it is one. Raises ConversationErased.
+    """
+    async with on.database.reading() as session:
+        row = (await conversations.open_by_id(session, on.master, conversation)).row
+        name = await consent.helper_in(session, conversation) if row.holder == Holder.HUMAN else None
+        return {"holder": row.holder} | ({"name": name} if name else {})
+
+
 async def messages(on: Ground, conversation: str, after: int) -> AsyncIterator[str]:
     """
-    Frames of all messages after a number, and of each change of who holds the talk; the last one when it is erased.
+    Frames of who holds the talk, at once and at each change, and of all messages; the last one when it is erased.
     """
-    held: str | None = None
     try:
+        held = await holder(on, conversation)
+        yield frame(held, event="state")
         async for entries in feed.follow(on.database, conversation, reader(on, conversation), after):
             for entry in entries:
                 yield frame(entry.public(), number=entry.seq)
-            async with on.database.reading() as session:
-                holder = (await conversations.open_by_id(session, on.master, conversation)).row.holder
-            if holder != held:
-                held = holder
-                yield frame({"holder": Holder(holder).value}, event="state")
+            now = await holder(on, conversation)
+            if now != held:
+                held = now
+                yield frame(held, event="state")
     except (ConversationErased, NotFound):
         yield frame({}, event="erased")
 

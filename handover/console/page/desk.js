@@ -2,16 +2,16 @@
  * The desk: the waiting list and the helper's talks, kept true to what the server says.
  */
 
-import { listen, Refused, request } from './api.js';
+import { listen, now, Refused, request } from './api.js';
 import { ring } from './bell.js';
 import { CloseDialog } from './dialogs.js';
-import { find, say, toast } from './dom.js';
+import { find, make, say, toast } from './dom.js';
 import { Pane } from './pane.js';
 import { WaitingList } from './queue.js';
 import { Room } from './room.js';
 import { Tabs } from './tabs.js';
 import { Talk } from './talk.js';
-import { company, news, refusal } from './words.js';
+import { company, news, refusal, wait } from './words.js';
 
 const BEAT = 20_000;
 const GLANCE = 5_000;
@@ -164,11 +164,12 @@ export class Desk {
     for (const talk of this.live) if (!talk.stream || !talk.loaded) talk.catchUp();
   }
 
-  #sync({ waiting, mine, on_duty: onDuty }) {
+  #sync({ waiting, mine, asking, on_duty: onDuty }) {
     const first = !this.known;
     this.waiting = waiting;
     this.onDuty = onDuty ?? [];
     this.#announce(waiting);
+    this.#asked(asking ?? []);
     waiting.forEach(({ id }) => this.done.delete(id));
     for (const handover of mine) if (!this.done.has(handover.id)) this.#meet(handover);
     const held = new Set(mine.map(({ id }) => id));
@@ -183,6 +184,16 @@ export class Desk {
     if (!fresh.length) return;
     say(find('#news'), news(fresh, waiting.length));
     if (this.me.on_duty) ring(RANK.findLast((level) => fresh.some((handover) => handover.level === level)));
+  }
+
+  #asked(asking) {
+    const sentences = asking.map(({ helper, since }) => `${helper} vraagt je erbij, nu ${wait(Date.parse(since), now())}.`);
+    const more = asking.length > find('#askers').children.length;
+    find('#asking').hidden = !asking.length;
+    find('#askers').replaceChildren(...sentences.map((sentence) => make('li', { class: 'card' }, sentence)));
+    if (!more) return;
+    say(find('#news'), sentences.at(-1));
+    ring('orange');
   }
 
   #meet(handover) {

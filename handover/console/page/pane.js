@@ -166,7 +166,6 @@ export class Pane {
       bubble.append(by);
     }
     bubble.append(make('p', { class: 'text' }, text));
-    if (choices?.length) bubble.append(make('p', { class: 'by' }, `Knoppen: ${choices.map((c) => c.label).join(' · ')}`));
     return bubble;
   }
 

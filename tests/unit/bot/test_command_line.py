@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.supervisor import model_path
 from tests.running import ROOT
 
 
@@ -22,7 +23,7 @@ def nachtlicht(*arguments: str, **settings: str) -> subprocess.CompletedProcess[
     own = {f"NACHTLICHT_{k.upper()}": v for k, v in settings.items()}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        cwd=ROOT, env=kept | own | {"PYTHONWARNINGS": "ignore"}, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, env=kept | own | {"PYTHONWARNINGS": "ignore"}, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
 
 
@@ -42,6 +43,19 @@ def test_a_taken_port(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         told(nachtlicht("start", "--port", str(port), data=str(tmp_path)), f"Poort {port} is al in gebruik")
+
+
+def test_an_engine_that_cannot_start(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / model_path(models).name).write_bytes(b"this is no model")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = nachtlicht("start", "--port", str(port), data=str(tmp_path / "data"), models=str(models))
+    assert done.returncode == 1
+    assert "De engine start niet" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

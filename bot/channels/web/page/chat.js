@@ -216,7 +216,8 @@ function onEscape(event) {
 function wireMenu() {
   byId('person').addEventListener('click', () => {
     closeMenu();
-    say({ text: 'Ik wil liever een mens spreken' }, 'Ik wil liever een mens spreken');
+    const words = document.body.dataset.holder === 'bot' ? 'Ik wil liever een mens spreken' : 'Toch geen mens';
+    say({ text: words }, words);
   });
   byId('erase').addEventListener('click', () => askSure(byId('sure').hidden));
   byId('erase-no').addEventListener('click', () => { askSure(false); byId('erase').focus(); });

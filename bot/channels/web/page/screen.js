@@ -38,7 +38,7 @@ export class Screen {
   constructor(onChoice) {
     this.onChoice = onChoice;
     this.part = {};
-    for (const id of ['log', 'down', 'text', 'holder', 'typing', 'typing-text', 'status']) {
+    for (const id of ['log', 'down', 'text', 'holder', 'person', 'typing', 'typing-text', 'status']) {
       this.part[id] = document.getElementById(id);
     }
     this.lines = [];
@@ -235,6 +235,7 @@ export class Screen {
     };
     if (!texts[state]) return;
     this.part.holder.textContent = texts[state];
+    this.part.person.textContent = state === 'bot' ? 'Liever een mens' : 'Toch geen mens';
     document.body.dataset.holder = state;
   }
 
