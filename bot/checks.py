@@ -16,7 +16,7 @@ CheckName = Literal["data", "flows", "rasa"]
 # An action or a button says these; `flows` checks that one of them does, which Rasa cannot see.
 KNOWN_TO_FLOWS = re.compile(r"utterance 'utter_\w+' is not used in any story or rule")
 COMPLAINT = re.compile(r"UserWarning: |ERROR|Exception|Contradicting|conflict", re.IGNORECASE)
-NO_COMPLAINT = re.compile(r"No story structure conflicts found|DeprecationWarning|MovedIn20Warning|validat")
+NO_COMPLAINT = re.compile(r"No story structure conflicts found|DeprecationWarning|MovedIn20Warning")
 
 
 async def check_data() -> list[str]:
@@ -39,7 +39,10 @@ async def check_rasa() -> list[str]:
     What `rasa data validate` complains of.
     """
     lines: list[str] = []
-    code = await supervisor.run(["data", "validate", *supervisor.data_arguments()], lines.append, LOG_LEVEL="WARNING")
+    config = ["--config", str(supervisor.DIALOGUES / "config.yml")]
+    code = await supervisor.run(
+        ["data", "validate", *config, *supervisor.data_arguments()], lines.append, LOG_LEVEL="WARNING"
+    )
     complaints = [
         re.sub(r"\x1b\[\d+m", "", line).strip()
         for line in lines

@@ -40,8 +40,8 @@ eval_app = typer.Typer(help="Meten op een bestand met zinnen.", no_args_is_help=
 app.add_typer(people_app, name="people")
 app.add_typer(eval_app, name="eval")
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, emoji=False)
+err = Console(stderr=True, highlight=False, emoji=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object op de standaarduitvoer.")]
 
 
@@ -176,7 +176,7 @@ async def check(
         with err.status(f"Controle: {name}"):
             problems = await CHECKS[name]()
         for problem in problems:
-            err.print(f"  {name}: {problem}", markup=False)
+            err.print(f"  {name}: {problem}", markup=False, soft_wrap=True)
         err.print(f"{name}: {'in orde' if not problems else f'{len(problems)} fout(en)'}")
         wrong += len(problems)
     if wrong:
