@@ -62,6 +62,7 @@ class ActionReflect(Action):
             words=words,
             quotes=quotes,
             kind=kind,
+            topic=intent(tracker),
             loss=bool(told.get("loss")) or bool(tracker.get_slot("loss")),
             offered=asked,
             misunderstood=0,

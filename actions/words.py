@@ -13,7 +13,11 @@ from spacy.language import Language
 
 MOST_WORDS = 7
 LEAST_WORDS = 2
-CUTS = re.compile(r"[.!?;:,…\n()\"“”]+| - |\b(?:maar|want|omdat|dus|terwijl|doordat|zodat)\b", re.IGNORECASE)
+CUTS = re.compile(
+    r"[.!?;:,…\n()\"“”]+| - |\b(?:want|omdat|dus|terwijl|doordat|zodat)\b"
+    r"|\bmaar\b(?! (?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen))",
+    re.IGNORECASE,
+)
 WISHING = re.compile(
     r"^(?:(?:nou|ja|ach|eigenlijk|misschien),? )*(?:ik (?:zou|wil|wou|wilde)|kon ik|zou ik|'k zou)"
     r"(?: (?:het|wel|weer|zo|heel|echt|ook|graag|eens|een keer|gewoon|maar|willen|liefst|nog|dat ik|kon|kunnen))* ",

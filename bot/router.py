@@ -26,7 +26,7 @@ from bot.safety.guard import Guard, answered, mark_answered
 from store import clock, conversations, log
 from store.conversations import Vault
 from store.database import Database
-from store.errors import ConversationErased, EngineDown, MessageEmpty, MessageTooLong, NotFound
+from store.errors import ConversationErased, EngineDown, MessageEmpty, MessageTooLong, NachtlichtError, NotFound
 from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Conversation, Holder, Sender
@@ -39,6 +39,7 @@ MESSAGE_LENGTH = 4000
 LEASE = timedelta(seconds=30)
 SWEEP_SECONDS = 1.0
 SWEEP_LIMIT = 500
+TRIES = 3
 
 Find = Callable[[AsyncSession], Awaitable[Vault]]
 
@@ -80,6 +81,7 @@ class Router:
         self._database, self._master, self._guard, self._dialogue = database, master, guard, dialogue
         self._name = uuid.uuid4().hex
         self._again: dict[str, bool] = {}
+        self._failures: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._sweeper: asyncio.Task[None] | None = None
@@ -149,6 +151,7 @@ class Router:
             while True:
                 self._again[conversation] = False
                 await self._attend(conversation)
+                self._failures.pop(conversation, None)
                 if not self._again[conversation]:
                     return
         except (DBAPIError, OSError) as error:
@@ -156,8 +159,23 @@ class Router:
         except Exception as error:
             # Whatever it was, the message stays unhandled and the sweep comes back to it; its text must not reach a log.
             logger.error("router.failed kind=%s", type(error).__name__)
+            self._failures[conversation] = self._failures.get(conversation, 0) + 1
+            if self._failures[conversation] >= TRIES:
+                with contextlib.suppress(DBAPIError, OSError, NachtlichtError):
+                    await self._pass_by(conversation)
         finally:
             del self._again[conversation]
+
+    async def _pass_by(self, conversation: str) -> None:
+        """
+        Own up to a message that fails again and again, and go on, so that it does not hold up all that follow.
+        """
+        self._failures.pop(conversation, None)
+        async with self._database.writing() as session:
+            vault = await conversations.open_by_id(session, self._master, conversation, lock=True)
+            for entry in (await self._unanswered(session, vault))[:1]:
+                mark_answered(vault, entry.seq)
+                await say(session, vault, texts().record("engine_silent"))
 
     async def _attend(self, conversation: str) -> None:
         with contextlib.suppress(ConversationErased, NotFound):

@@ -56,7 +56,7 @@ class RunningHouse:
         self.output = data.parent / f"{data.name}.log"
         self.process: subprocess.Popen[bytes] | None = None
         self.http = httpx.Client(base_url=self.url, timeout=40.0)
-        self.tokens: list[str] = []
+        self.tokens: dict[str, str] = {}
 
     def start(self) -> "RunningHouse":
         """
@@ -136,20 +136,20 @@ class RunningHouse:
 
     def helper_token(self, name: str, role: str = "volunteer") -> str:
         """
-        Add a helper and return their API token.
+        The API token of a helper, who is added on first use.
         """
-        done = self.command("people", "add", "--name", name, "--role", role, "--token")
-        assert done.returncode == 0, done.stderr
-        self.tokens.append(done.stdout.strip())
-        return self.tokens[-1]
+        if name not in self.tokens:
+            done = self.command("people", "add", "--name", name, "--role", role, "--token")
+            assert done.returncode == 0, done.stderr
+            self.tokens[name] = done.stdout.strip()
+        return self.tokens[name]
 
     def everybody_leaves(self) -> None:
         """
         Take every helper off duty.
         """
-        for token in self.tokens:
+        for token in self.tokens.values():
             self.request("POST", "/console/api/presence", token, json={"on_duty": False})
-        self.tokens.clear()
 
     def request(self, method: str, path: str, token: str = "", **more: Any) -> httpx.Response:
         """

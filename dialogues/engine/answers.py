@@ -13,18 +13,29 @@ import rasa.shared.utils.io
 TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "answers.yml")
 
 
-def in_the_light_of(question: Optional[Text], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
     """
     What Rasa parsed, with the intent that the question expects where nothing else was surely meant.
     """
-    expected = TABLE["questions"].get(question)
+    expected = TABLE["questions"].get(slots.get("question"))
+    wanted = _wanted(expected, slots) if expected else None
+    if wanted is None or len(parsed["text"].split()) < expected.get("words", 1):
+        return parsed
     intent = parsed["intent"]
-    if not expected or intent["name"] == expected["as"]:
+    if intent["name"] == wanted or _surely_else(intent, expected):
         return parsed
-    heeded = intent["name"] in TABLE["always"] or intent["name"] in expected.get("also", [])
-    if intent["name"] != "nlu_fallback" and (heeded or intent["confidence"] >= expected["unless_sure"]):
-        return parsed
-    return {
-        **parsed,
-        "intent": {"name": expected["as"], "confidence": max(intent["confidence"], expected["unless_sure"])},
-    }
+    return {**parsed, "intent": {"name": wanted, "confidence": max(intent["confidence"], expected["unless_sure"])}}
+
+
+def _wanted(expected: Dict[Text, Any], slots: Dict[Text, Any]) -> Optional[Text]:
+    name = str(expected["as"])
+    return slots.get(name[1:]) if name.startswith("$") else name
+
+
+def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any]) -> bool:
+    name = intent["name"]
+    if name == "nlu_fallback" or name in expected.get("never", []):
+        return False
+    return (
+        name in TABLE["always"] or name in expected.get("also", []) or intent["confidence"] >= expected["unless_sure"]
+    )

@@ -108,7 +108,7 @@ class House(RestInput):
         agent, sender, slots, said = request.app.ctx.agent, asked["sender"], asked.get("slots") or {}, Said()
         parsed = None
         if not asked.get("choice"):
-            parsed = in_the_light_of(slots.get("question"), await agent.parse_message(plain(asked["message"])))
+            parsed = in_the_light_of(slots, await agent.parse_message(plain(asked["message"])))
         text = parsed["text"] if parsed else asked["message"]
         turns.begin(sender, slots, agent.domain)
         try:

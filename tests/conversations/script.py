@@ -16,11 +16,10 @@ Talks as scripts that anyone can read: `talks/*.talk`.
     Sam gaat                          leaves duty
     jij stopt met Sam                 the person ends the talk with Sam by its button
 
-A name stands for a fresh volunteer in each talk. A line that fits none of these is an error.
+A name stands for the same volunteer in all talks, who is off duty at the start of each. A line that fits none of these is an error.
 """
 
 import re
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,14 +78,14 @@ class Script:
         self.person.chooses(label)
 
     def _stops(self, name: str) -> None:
-        self.person.chooses(f"Stop het gesprek met {self.volunteers[name].name}")
+        self.person.chooses(f"Stop het gesprek met {name}")
 
     def _hears(self, who: str, names: str) -> None:
         message = self.person.hears("bot" if who == "bot" else "system")
         assert any(fits(message, name) for name in names.split(" of ")), f"heard: {message['text']}"
 
     def _comes(self, name: str) -> None:
-        volunteer = self.volunteers.setdefault(name, Volunteer(self.house, f"{name} {uuid.uuid4().hex[:6]}"))
+        volunteer = self.volunteers.setdefault(name, Volunteer(self.house, name))
         volunteer.on_duty()
 
     def _goes(self, name: str) -> None:

@@ -3,6 +3,7 @@ What the log, the claims and the safety net promise, over HTTP, also while thing
 """
 
 import threading
+import time
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +59,7 @@ def test_many_messages_at_once_are_kept_in_order_without_gaps(house: RunningHous
 
 
 def test_of_many_claims_exactly_one_wins_and_the_others_cannot_read_on(house: RunningHouse) -> None:
-    volunteers = [Volunteer(house, f"Claim {n} {uuid.uuid4().hex[:6]}") for n in range(2)]
+    volunteers = [Volunteer(house, f"Claim {n}") for n in range(2)]
     for volunteer in volunteers:
         volunteer.on_duty()
     person = queued(house)
@@ -87,7 +88,7 @@ def test_of_many_claims_exactly_one_wins_and_the_others_cannot_read_on(house: Ru
 
 
 def test_a_helper_sees_the_summary_and_the_live_talk_and_nothing_before(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Lezer {uuid.uuid4().hex[:6]}")
+    volunteer = Volunteer(house, "Lezer")
     volunteer.on_duty()
     person = Person(house)
     person.says("mijn geheim is vuurtoren, ik ben verdrietig")
@@ -118,7 +119,7 @@ def test_a_helper_sees_the_summary_and_the_live_talk_and_nothing_before(house: R
 
 
 def test_erasing_takes_the_talk_the_queue_and_the_token(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Wisser {uuid.uuid4().hex[:6]}")
+    volunteer = Volunteer(house, "Wisser")
     volunteer.on_duty()
     person = queued(house)
     receipt = house.request("POST", "/chat/api/erase", person.token)
@@ -161,8 +162,7 @@ def test_errors_are_clear_and_lose_nothing(house: RunningHouse) -> None:
     assert [m["from"] for m in person.read_all()] == ["bot"]
     half = b'{"id": "%s", "text": "half \\ud83d teken"}' % str(uuid.uuid4()).encode()
     headers = {"Authorization": f"Bearer {person.token}", "Content-Type": "application/json"}
-    assert house.http.post("/chat/api/messages", headers=headers, content=half).status_code == 202
-    assert person.hears("bot")
+    assert house.http.post("/chat/api/messages", headers=headers, content=half).status_code == 422
 
 
 def test_the_event_stream_gives_what_the_poll_gives(house: RunningHouse) -> None:
@@ -183,7 +183,7 @@ def test_the_event_stream_gives_what_the_poll_gives(house: RunningHouse) -> None
 
 
 def test_the_engine_dies_in_the_middle_and_comes_back(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Storing {uuid.uuid4().hex[:6]}")
+    volunteer = Volunteer(house, "Storing")
     person = Person(house)
     person.says("ik voel me alleen")
     person.hears("bot")
@@ -204,7 +204,7 @@ def test_the_engine_dies_in_the_middle_and_comes_back(house: RunningHouse) -> No
 
 
 def test_a_person_and_a_helper_can_be_reached_while_the_engine_is_down(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Zonder engine {uuid.uuid4().hex[:6]}")
+    volunteer = Volunteer(house, "Zonder engine")
     volunteer.on_duty()
     house.kill_engine()
     person = queued(house)
@@ -217,8 +217,8 @@ def test_a_person_and_a_helper_can_be_reached_while_the_engine_is_down(house: Ru
 
 
 def test_asking_for_the_coordinator_reaches_a_coordinator_and_shows_no_summary(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Vrager {uuid.uuid4().hex[:6]}")
-    coordinator = Volunteer(house, f"Coördinator {uuid.uuid4().hex[:6]}", role="coordinator")
+    volunteer = Volunteer(house, "Vrager")
+    coordinator = Volunteer(house, "Coördinator", role="coordinator")
     volunteer.on_duty()
     queued(house)
     volunteer.claims()
@@ -232,9 +232,9 @@ def test_asking_for_the_coordinator_reaches_a_coordinator_and_shows_no_summary(h
 
 
 def test_roles_see_only_their_own_lane(house: RunningHouse) -> None:
-    volunteer = Volunteer(house, f"Baan {uuid.uuid4().hex[:6]}")
-    meldpunt = Volunteer(house, f"Meldpunt {uuid.uuid4().hex[:6]}", role="meldpunt")
-    editor = Volunteer(house, f"Redactie {uuid.uuid4().hex[:6]}", role="editor")
+    volunteer = Volunteer(house, "Baan")
+    meldpunt = Volunteer(house, "Meldpunt", role="meldpunt")
+    editor = Volunteer(house, "Redactie", role="editor")
     volunteer.on_duty()
     queued(house)
     handover = volunteer.waiting()[0]["id"]
@@ -245,3 +245,78 @@ def test_roles_see_only_their_own_lane(house: RunningHouse) -> None:
     volunteer.claims()
     volunteer.closes("other_help")
     assert volunteer.call("POST", f"/handovers/{handover}/close", json={"reason": "good_end"}).status_code == 409
+
+
+def test_a_hanging_engine_is_told_within_five_seconds_and_answers_when_it_moves_again(house: RunningHouse) -> None:
+    person = Person(house)
+    person.says("ik voel me alleen")
+    person.hears("bot")
+    person.hears("bot")
+    engine = house.engine()
+    engine.suspend()
+    try:
+        began = time.monotonic()
+        person.says("niemand belt mij")
+        assert fits(person.hears("bot", within=6), "engine_down")
+        assert time.monotonic() - began < 5
+        person.says("ik wil dood")
+        assert fits(person.hears("bot", within=2), "safety_suicide_orange")
+    finally:
+        engine.resume()
+    late = person.hears("bot", within=30)
+    assert fits(late, "utter_echo") or fits(late, "utter_hear_alone"), late
+
+
+def test_a_killed_app_loses_nothing_and_answers_after_the_start(house: RunningHouse) -> None:
+    volunteer = Volunteer(house, "Herstart")
+    volunteer.on_duty()
+    waiting = queued(house)
+    person = Person(house)
+    person.says("hoi")
+    person.hears("bot")
+    person.hears("bot")
+    house.engine().suspend()
+    seq = person.says("ik lig weer wakker")
+    house.kill()
+    house.start()
+    assert [m["seq"] for m in person.read_all() if m["text"] == "ik lig weer wakker"] == [seq]
+    house.until_engine()
+    answer = person.hears("bot", within=30)
+    assert fits(answer, "engine_down") or fits(answer, "utter_hear_sleepless"), answer
+    if fits(answer, "engine_down"):
+        assert fits(person.hears("bot", within=30), "utter_hear_sleepless")
+    volunteer.on_duty()
+    volunteer.claims()
+    assert fits(waiting.hears("system"), "switch_to_human")
+    volunteer.closes()
+
+
+def test_nothing_that_was_written_is_readable_at_rest(house: RunningHouse) -> None:
+    marker = f"vuurtoren{uuid.uuid4().hex[:8]}"
+    volunteer = Volunteer(house, "Rust")
+    volunteer.on_duty()
+    person = Person(house)
+    person.says(f"ik ben verdrietig om {marker}")
+    person.hears("bot")
+    person.hears("bot")
+    person.says(f"{marker} " * 3 + "ik wil dood")
+    person.hears("bot")
+    person.says("ik wil een mens spreken")
+    assert fits(person.hears("bot"), "card")
+    person.chooses("Pas aan")
+    person.hears("bot")
+    person.says(f"Mijn woord is {marker}.")
+    person.hears("bot")
+    person.chooses("Ja, stuur maar")
+    person.hears("bot")
+    assert marker in volunteer.claims()["summary"]
+    volunteer.says(f"Ik las {marker}.")
+    note = {"reason": "good_end", "note": f"ging over {marker}"}
+    assert volunteer.call("POST", f"/handovers/{volunteer.handover['id']}/close", json=note).status_code == 200
+    assert (
+        house.request("POST", "/chat/api/messages", person.token, json={"id": marker, "text": marker}).status_code
+        == 422
+    )
+    files = [path for path in house.data.rglob("*") if path.is_file()] + [house.output]
+    assert len(files) >= 3
+    assert [path.name for path in files if marker.encode() in path.read_bytes()] == []
