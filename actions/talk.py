@@ -22,9 +22,9 @@ def heard(tracker: Tracker) -> str:
 
 def intent(tracker: Tracker) -> str:
     """
-    The intent of what the person just wrote.
+    The intent of what the person just wrote, in the light of what was asked (so not the first of the ranking).
     """
-    return str(tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
 def number(tracker: Tracker, slot: str) -> int:

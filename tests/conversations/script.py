@@ -78,14 +78,14 @@ class Script:
         self.person.chooses(label)
 
     def _stops(self, name: str) -> None:
-        self.person.chooses(f"Stop het gesprek met {name}")
+        self.person.chooses(f"Stop het gesprek met {self.volunteers[name].name}")
 
     def _hears(self, who: str, names: str) -> None:
         message = self.person.hears("bot" if who == "bot" else "system")
         assert any(fits(message, name) for name in names.split(" of ")), f"heard: {message['text']}"
 
     def _comes(self, name: str) -> None:
-        volunteer = self.volunteers.setdefault(name, Volunteer(self.house, name))
+        volunteer = self.volunteers.setdefault(name, Volunteer(self.house, f"Vrijwilliger {name}"))
         volunteer.on_duty()
 
     def _goes(self, name: str) -> None:
