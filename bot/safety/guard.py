@@ -7,11 +7,11 @@ said once in a while, never on every message; while a human holds the talk it is
 told.
 """
 
-from bot.safety.net import SafetyNet
-from bot.safety.watch import Watch
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.safety.net import SafetyNet
 from bot.safety.signal import Level, Signal, Topic
+from bot.safety.watch import Watch
 from handover import consent
 from store.conversations import Vault
 from store.database import wake

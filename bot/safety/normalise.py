@@ -10,9 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from bot.safety.pattern import STOP
 from bot.safety.spelling import Speller
-
-STOP = "."
 
 _APART = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,6}[^\W_]){2,}(?![^\W_])")
 _INSIDE = re.compile(r"(?<=[a-z0-9])[*'`´‘’#~](?=[a-z0-9$@])")

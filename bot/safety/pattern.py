@@ -1,25 +1,28 @@
 """
-A small language for phrases, and a matcher that looks for all phrases at once.
+A small language for phrases, and a matcher that looks for thousands of them in a message at once.
 
 A pattern is a row of elements with spaces between them:
 
 - `dood` that word, `zelfmoord*` any word that begins so, `.` the edge of a sentence
-- `<wil>` any word of that concept (see `concepts.yml`), `dood|weg|<niet>` any of these, `dood|van_kant` a word or a phrase
+- `<wil>` any word of that concept, `[slaan]` any word of that family in any of its forms (see `lexicon.py`)
+- `dood|weg|<niet>` any of these, `dood|van_kant` a word or a phrase
 - `nu?` the element may be missing
-- `..` up to three words in between, `...` up to six, within the sentence; `//` up to eight, over the edge as well
+- `..` up to three words in between, `...` up to six, never over the edge of a sentence
+- `dood|van kant + <wil> + mij`: all of these in one sentence, in any order, at most ten words apart
 
-The matcher is a bit-parallel automaton (Shift-And with optional elements; Navarro and Raffinot, *Flexible Pattern
-Matching in Strings*, 2002, section 4.2): its time grows with the number of words only, never with the wording, so that
-no message can slow the safety net down.
+Each pattern waits under its rarest element and is looked at only where that element stands; from there on the work is
+bounded by the length of the pattern. So no wording of a message makes the matcher slow.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.safety.normalise import STOP
+STOP = "."
 
-_GAPS = {"..": (3, False), "...": (6, False), "//": (8, True)}
+_GAPS = {"..": 3, "...": 6}
+_TOGETHER = 10
 
 
 class PatternError(ValueError):
@@ -31,22 +34,45 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Element:
     """
-    One place in a pattern: which words fit (`words` whole, `prefixes` by their beginning), or any word of a gap.
+    One place in a pattern: the words that fit, whole or by their beginning; or a gap of up to `gap` words.
     """
 
     words: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
     optional: bool = False
-    gap: bool = False
-    across: bool = False
+    gap: int = 0
 
     def fits(self, token: str) -> bool:
         """
         Whether the token may stand in this place.
         """
-        if self.gap:
-            return self.across or token != STOP
         return token in self.words or (bool(self.prefixes) and token.startswith(self.prefixes))
+
+    def length(self, window: Sequence[str], place: int) -> int:
+        """
+        How many words of the window fit here as a word or a phrase; 0 when none do.
+        """
+        if self.fits(window[place]):
+            return 1
+        return next((len(p) for p in self.phrases if tuple(window[place : place + len(p)]) == p), 0)
+
+    @property
+    def openings(self) -> frozenset[str]:
+        """
+        The words with which this element may begin.
+        """
+        return self.words | {phrase[0] for phrase in self.phrases}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """
+    A row of elements, in this order, or `together` in any order.
+    """
+
+    elements: tuple[Element, ...]
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +92,16 @@ class Found:
         return self.places[0], self.places[-1] + 1
 
 
-def parse(pattern: str, concepts: Mapping[str, Iterable[str]]) -> list[tuple[Element, ...]]:
+def parse(text: str, sets: Mapping[str, frozenset[str]]) -> list[Pattern]:
     """
-    A pattern as rows of elements, one row for each choice of its phrases.
+    A pattern as it is written, as one pattern for each choice of its phrases. `sets` are concepts and families by name.
 
-    Raises `PatternError` for an unknown concept, or if the first or last element may be missing.
+    Raises `PatternError` for an unknown name, or if the first or last element may be missing.
     """
-    choices = [_phrases(part) for part in pattern.split()]
-    return [_row(" ".join(choice), concepts) for choice in product(*choices)]
+    if " + " in text:
+        return [Pattern(tuple(_element(part, sets, text) for part in text.split(" + ")), together=True)]
+    choices = [_phrases(part) for part in text.split()]
+    return [Pattern(_row(" ".join(choice), sets)) for choice in product(*choices)]
 
 
 def _phrases(part: str) -> list[str]:
@@ -82,132 +110,144 @@ def _phrases(part: str) -> list[str]:
     return [option for option in (words, *(o.replace("_", " ") for o in options if "_" in o)) if option]
 
 
-def _row(pattern: str, concepts: Mapping[str, Iterable[str]]) -> tuple[Element, ...]:
-    elements: list[Element] = []
-    for part in pattern.split():
-        if part in _GAPS:
-            size, across = _GAPS[part]
-            elements.extend([Element(optional=True, gap=True, across=across)] * size)
-        else:
-            elements.append(_element(part, concepts, pattern))
-    if not elements or elements[0].optional or elements[-1].optional:
-        raise PatternError(f"a pattern begins and ends with a word that must be there: {pattern}")
-    return tuple(elements)
+def _row(text: str, sets: Mapping[str, frozenset[str]]) -> tuple[Element, ...]:
+    elements = tuple(Element(gap=_GAPS[part]) if part in _GAPS else _element(part, sets, text) for part in text.split())
+    if not elements or any(edge.optional or edge.gap for edge in (elements[0], elements[-1])):
+        raise PatternError(f"a pattern begins and ends with a word that must be there: {text}")
+    return elements
 
 
-def _element(part: str, concepts: Mapping[str, Iterable[str]], pattern: str) -> Element:
-    optional = part.endswith("?")
+def _element(part: str, sets: Mapping[str, frozenset[str]], text: str) -> Element:
     words: set[str] = set()
     for choice in part.removesuffix("?").split("|"):
-        if choice.startswith("<") and choice.endswith(">"):
-            if choice[1:-1] not in concepts:
-                raise PatternError(f"unknown concept {choice} in: {pattern}")
-            words.update(concepts[choice[1:-1]])
+        if choice.startswith(("<", "[")):
+            if choice not in sets:
+                raise PatternError(f"unknown name {choice} in: {text}")
+            words.update(sets[choice])
+        elif not choice:
+            raise PatternError(f"an empty choice in: {text}")
         else:
             words.add(choice)
-    prefixes = tuple(sorted(word[:-1] for word in words if word.endswith("*")))
-    return Element(frozenset(word for word in words if not word.endswith("*")), prefixes, optional)
+    return Element(
+        words=frozenset(word for word in words if not word.endswith("*") and " " not in word),
+        prefixes=tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        phrases=tuple(sorted(tuple(word.split()) for word in words if " " in word)),
+        optional=part.endswith("?"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """
+    A pattern under its rarest element: how far it can reach before and after that, and what else must be there.
+    """
+
+    number: int
+    pattern: Pattern
+    before: int
+    after: int
+    also: frozenset[str]
 
 
 class Matcher:
     """
-    All patterns as one automaton. `patterns` in the order of their numbers.
+    All patterns, each filed under its rarest element. `common` counts how often words are used.
     """
 
-    def __init__(self, patterns: Sequence[tuple[Element, ...]]) -> None:
-        self._patterns = patterns
-        self._starts = self._optional = self._before = self._last = self._finals = 0
-        self._words: dict[str, int] = {}
-        self._prefixes: dict[str, int] = {}
-        self._gaps = self._across = 0
-        self._ends: dict[int, int] = {}
-        place = 0
-        for number, elements in enumerate(patterns):
-            place = self._add(number, elements, place)
+    def __init__(self, patterns: Sequence[Pattern], common: Counter[str]) -> None:
+        self._words: dict[str, list[_Filed]] = {}
+        self._prefixes: dict[str, list[_Filed]] = {}
+        elements = [element for pattern in patterns for element in pattern.elements]
+        self.vocabulary = {word for element in elements for word in element.words} - {STOP}
+        self.vocabulary |= {word for element in elements for phrase in element.phrases for word in phrase}
+        for number, pattern in enumerate(patterns):
+            self._file(number, pattern, common)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        for word in list(self._words):
-            self._words[word] |= self._by_prefix(word)
+        for word in self.vocabulary | {STOP}:
+            self._words.setdefault(word, []).extend(self._by_prefix(word))
 
-    def _add(self, number: int, elements: tuple[Element, ...], place: int) -> int:
-        self._starts |= 1 << place
-        previous = False
-        for element in elements:
-            place += 1
-            bit = 1 << place
-            self._index(element, bit)
-            if element.optional:
-                self._optional |= bit
-                self._before |= 0 if previous else bit >> 1
-                self._last = (self._last & ~(bit >> 1) if previous else self._last) | bit
-            previous = element.optional
-        self._finals |= 1 << place
-        self._ends[place] = number
-        return place + 1
+    def _file(self, number: int, pattern: Pattern, common: Counter[str]) -> None:
+        def frequency(place: int) -> int:
+            element = elements[place]
+            if STOP in element.words:
+                return common.total() + 1
+            return sum(common[word] for word in element.openings) + 2 * len(element.prefixes)
 
-    def _index(self, element: Element, bit: int) -> None:
+        elements = pattern.elements
+        required = [place for place, element in enumerate(elements) if not (element.gap or element.optional)]
+        rarest, *others = sorted(required, key=frequency)
+        filed = _Filed(
+            number,
+            pattern,
+            before=_TOGETHER if pattern.together else sum(element.gap or 1 for element in elements[:rarest]),
+            after=_TOGETHER if pattern.together else sum(element.gap or 1 for element in elements[rarest + 1 :]),
+            also=next((elements[place].openings for place in others if not elements[place].prefixes), frozenset()),
+        )
+        for word in elements[rarest].openings:
+            self._words.setdefault(word, []).append(filed)
+        for prefix in elements[rarest].prefixes:
+            self._prefixes.setdefault(prefix, []).append(filed)
+
+    def _by_prefix(self, token: str) -> list[_Filed]:
+        return [filed for length in self._lengths for filed in self._prefixes.get(token[:length], ())]
+
+    def find(self, tokens: Sequence[str]) -> list[Found]:
+        """
+        Every place where a pattern fits, within a sentence. `tokens` begin and end with `STOP`.
+        """
+        found: dict[Found, None] = {}
+        start = end = 0
+        for here, token in enumerate(tokens):
+            if here >= end and here < len(tokens) - 1:
+                start, end = here, tokens.index(STOP, here + 1)
+            waiting = self._words.get(token)
+            for filed in self._by_prefix(token) if waiting is None else waiting:
+                first = max(start, here - filed.before)
+                window = tokens[first : min(end, here + filed.after) + 1]
+                if filed.also and filed.also.isdisjoint(window):
+                    continue
+                matches = _together if filed.pattern.together else _in_order
+                for places in matches(filed.pattern.elements, window):
+                    found[Found(filed.number, tuple(place + first for place in places))] = None
+        return list(found)
+
+
+def _together(elements: tuple[Element, ...], window: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """
+    One place or phrase for each element, each word used once.
+    """
+    taken: set[int] = set()
+    for element in elements:
+        for place in range(len(window)):
+            length = 0 if place in taken else element.length(window, place)
+            if length:
+                taken.update(range(place, place + length))
+                break
+        else:
+            return
+    yield tuple(sorted(taken))
+
+
+def _in_order(elements: tuple[Element, ...], window: Sequence[str]) -> Iterable[tuple[int, ...]]:
+    """
+    The own places of every match that ends differently, shortest gaps first.
+    """
+    first = elements[0]
+    ends: dict[int, tuple[int, ...]] = {place: (place,) for place, token in enumerate(window) if first.fits(token)}
+    for element in elements[1:]:
+        if not ends:
+            return ()
+        reached: dict[int, tuple[int, ...]] = {}
         if element.gap:
-            self._gaps |= bit
-            self._across |= bit if element.across else 0
-        for word in element.words:
-            self._words[word] = self._words.get(word, 0) | bit
-        for prefix in element.prefixes:
-            self._prefixes[prefix] = self._prefixes.get(prefix, 0) | bit
-
-    def _by_prefix(self, token: str) -> int:
-        mask = 0
-        for length in self._lengths:
-            mask |= self._prefixes.get(token[:length], 0)
-        return mask
-
-    def vocabulary(self) -> set[str]:
-        """
-        Every whole word that stands in some pattern.
-        """
-        return {word for word in self._words if word != STOP}
-
-    def find(self, tokens: Sequence[str]) -> Iterator[Found]:
-        """
-        Every place where a pattern ends, in the order of the text; at most one per pattern and end.
-        """
-        starts, optional, before, last, finals = self._starts, self._optional, self._before, self._last, self._finals
-        words, gaps = self._words, self._gaps
-        state = starts
-        for end, token in enumerate(tokens):
-            mask = words.get(token)
-            if mask is None:
-                mask = self._by_prefix(token)
-            mask |= self._across if token == STOP else gaps
-            state = (state << 1) & mask | starts
-            reached = state | last
-            state |= optional & (~(reached - before) ^ reached)
-            hits = state & finals
-            while hits:
-                lowest = hits & -hits
-                hits ^= lowest
-                number = self._ends[lowest.bit_length() - 1]
-                places = self._places(self._patterns[number], tokens, end)
-                if places is not None:
-                    yield Found(number, places)
-
-    def _places(self, elements: tuple[Element, ...], tokens: Sequence[str], end: int) -> tuple[int, ...] | None:
-        """
-        The tokens of one match that ends exactly at `end`, shortest gaps first.
-        """
-
-        def back(element: int, token: int) -> tuple[int, ...] | None:
-            if element < 0:
-                return ()
-            here = elements[element]
-            if here.optional:
-                without = back(element - 1, token)
-                if here.gap and without is not None:
-                    return without
-            else:
-                without = None
-            if token >= 0 and here.fits(tokens[token]):
-                earlier = back(element - 1, token - 1)
-                if earlier is not None:
-                    return earlier if here.gap else (*earlier, token)
-            return without
-
-        return back(len(elements) - 1, end)
+            for step in range(element.gap + 1):
+                for end, places in ends.items():
+                    reached.setdefault(end + step, places)
+        else:
+            for end, places in ends.items():
+                if end + 1 < len(window) and element.fits(window[end + 1]):
+                    reached.setdefault(end + 1, (*places, end + 1))
+            if element.optional:
+                for end, places in ends.items():
+                    reached.setdefault(end, places)
+        ends = reached
+    return ends.values()

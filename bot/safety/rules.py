@@ -7,15 +7,16 @@ have `urgent: red` (raised by words of now), `mention: true` (a bare word: silen
 `unless` (phrases nearby that take its meaning away).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.safety.normalise import STOP
-from bot.safety.pattern import Element, Found, Matcher, parse
+from bot.safety.lexicon import Lexicon
+from bot.safety.pattern import STOP, Found, Matcher, Pattern, parse
 from bot.safety.signal import Level, Topic
 
 BLANK = "_"
@@ -48,6 +49,7 @@ class Finding:
     topic: Topic
     level: Level
     words: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Rulebook:
     All rules, compiled once. Thread safe: reading changes nothing.
     """
 
-    def __init__(self, folder: Path, concepts: Mapping[str, Sequence[str]]) -> None:
-        self._concepts = concepts
-        self._patterns: list[tuple[Element, ...]] = []
+    def __init__(self, folder: Path, lexicon: Lexicon, common: Counter[str]) -> None:
+        self._lexicon = lexicon
+        self._patterns: list[Pattern] = []
+        self.sources: list[str] = []
         self._rules: dict[int, Rule] = {}
         self._contexts: dict[int, str] = {}
         for path in sorted((folder / "patterns").glob("*.yml")):
@@ -75,13 +78,17 @@ class Rulebook:
                 self._add(Topic(path.stem), entry)
         for name, patterns in _yaml(folder / "contexts.yml").items():
             self._contexts.update(dict.fromkeys(self._compile(patterns), name))
-        self._idioms = Matcher([row for pattern in _yaml(folder / "idioms.yml") for row in parse(pattern, concepts)])
-        self._matcher = Matcher(self._patterns)
+        idioms = [row for pattern in _yaml(folder / "idioms.yml") for row in parse(pattern, lexicon.sets)]
+        self._idioms = Matcher(idioms, common)
+        self._matcher = Matcher(self._patterns, common)
+        self.vocabulary = self._matcher.vocabulary | self._idioms.vocabulary
 
     def _compile(self, patterns: Sequence[str]) -> list[int]:
         first = len(self._patterns)
         for pattern in patterns:
-            self._patterns.extend(parse(str(pattern), self._concepts))
+            rows = parse(str(pattern), self._lexicon.sets)
+            self._patterns.extend(rows)
+            self.sources.extend([str(pattern)] * len(rows))
         return list(range(first, len(self._patterns)))
 
     def _add(self, topic: Topic, entry: dict[str, Any]) -> None:
@@ -102,21 +109,16 @@ class Rulebook:
         """
         return sorted({rule.id for rule in self._rules.values()})
 
-    def vocabulary(self) -> set[str]:
-        """
-        Every word that stands in a rule, an idiom or a context.
-        """
-        return self._matcher.vocabulary() | self._idioms.vocabulary()
-
     def read(self, tokens: Sequence[str]) -> Reading:
         """
         Blank the idioms out and weigh every rule that fires.
         """
-        blanked = list(tokens)
-        for idiom in self._idioms.find(tokens):
+        blanked = [token if token in self.vocabulary else self._lexicon.head(token) for token in tokens]
+        for idiom in self._idioms.find(blanked):
             start, end = idiom.span
             blanked[start:end] = [token if token == STOP else BLANK for token in blanked[start:end]]
-        fired, around = [], []
+        fired: list[Found] = []
+        around: list[Found] = []
         for found in self._matcher.find(blanked):
             (fired if found.pattern in self._rules else around).append(found)
         findings = (self._weigh(found, around, blanked) for found in fired)
@@ -137,9 +139,8 @@ class Rulebook:
             _negated(found, tokens) or ("past" in contexts and "urgency" not in contexts) or "quotation" in contexts
         ):
             level = Level.ORANGE
-        return Finding(
-            rule.id, rule.topic, level, tuple(tokens[place] for place in found.places if tokens[place] != STOP)
-        )
+        words = tuple(tokens[place] for place in found.places if tokens[place] != STOP)
+        return Finding(rule.id, rule.topic, level, words, self.sources[found.pattern])
 
 
 def _near(one: Found, other: Found, tokens: Sequence[str]) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.safety.net import SafetyNet
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +16,8 @@ from bot.dialogue import Dialogue
 from bot.engine import Engine, Turn
 from bot.router import Incoming, Router
 from bot.safety.guard import Guard
-from store import conversations, feed, log
+from bot.safety.net import SafetyNet
+from store import clock, conversations, feed, log
 from store.conversations import Vault
 from store.database import Database
 from store.errors import EngineDown
@@ -150,6 +150,6 @@ async def test_the_bot_gives_way_to_a_human_who_came_in_between(talk: Talk, engi
 
 async def test_another_worker_takes_over_when_a_lease_has_run_out(talk: Talk, engine: Obedient) -> None:
     async with talk.database.writing() as session:
-        await session.execute(update(Conversation).values(worker="gone", worker_until=log.clock.now()))
+        await session.execute(update(Conversation).values(worker="gone", worker_until=clock.now()))
     await talk.says("is daar iemand")
     assert (await talk.reads(2))[1].text == "Je zei: is daar iemand"
