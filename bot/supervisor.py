@@ -71,7 +71,8 @@ def sources() -> list[Path]:
     """
     Every file that the model is made of. Texts are not among them: a new wording needs no new model.
     """
-    found = [DIALOGUES / "config.yml", DIALOGUES / "domain.yml", DIALOGUES / "engine" / "classifier.py"]
+    found = [DIALOGUES / "config.yml", DIALOGUES / "domain.yml", NLU_DATA / "words" / "begrippen.yml"]
+    found += [DIALOGUES / "engine" / name for name in ("classifier.py", "words.py")]
     return sorted([*found, *DIALOGUES.glob("rules/*.yml"), *NLU_DATA.glob("*.yml")])
 
 

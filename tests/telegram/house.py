@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from bot.safety.net import SafetyNet
 from fastapi import FastAPI
 from sqlalchemy import select, update
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from bot.dialogue import Dialogue
 from bot.engine import Engine, Turn
 from bot.router import Router
 from bot.safety.guard import Guard
+from bot.safety.net import SafetyNet
 from bot.settings import load
 from store import conversations, log
 from store.conversations import Vault
