@@ -95,6 +95,7 @@ async def start(port: Annotated[int | None, typer.Option(help="Poort van chat en
     settings = configuration.load(**({} if port is None else {"port": port}))
     _port_is_free(settings)
     model = None if settings.engine_url else await _trained(settings)
+    _safety_net()
     database, master = await open_store(settings)
     house = House(settings, database, master, model)
     await _welcome(settings, house)
@@ -148,6 +149,13 @@ async def _trained(settings: Settings) -> Path:
             raise
 
 
+def _safety_net() -> None:
+    from bot.safety.net import SafetyNet
+
+    with err.status("Vangnet laden, de eerste keer een halve minuut…"):
+        SafetyNet.load()
+
+
 @app.command()
 @run
 async def train() -> None:
@@ -155,6 +163,7 @@ async def train() -> None:
     Train het model van de engine, als de bronnen veranderd zijn.
     """
     path = await _trained(configuration.load())
+    _safety_net()
     err.print(f"Het model staat in {path.name}.")
 
 
