@@ -7,9 +7,7 @@ standard output; progress goes to standard error.
 
 import asyncio
 import json
-import logging
 import socket
-import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
@@ -20,8 +18,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
+from bot import quiet, supervisor
 from bot import settings as configuration
-from bot import supervisor
 from bot.settings import Settings
 from handover import people
 from store.errors import NachtlichtError, PortTaken, TrainingFailed
@@ -49,19 +47,7 @@ def main() -> None:
     """
     Run the command; every known error becomes one sentence.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    for noisy in (
-        "httpx",
-        "httpcore",
-        "telegram",
-        "apscheduler",
-        "rasa_sdk",
-        "sanic",
-        "asyncio",
-        "aiosqlite",
-        "alembic",
-    ):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    quiet.set_up()
     try:
         app()
     except NachtlichtError as error:

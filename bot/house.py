@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from bot import quiet
 from bot.channels.telegram import Telegram
 from bot.channels.web.api import api as chat_api
 from bot.dialogue import Dialogue
@@ -100,8 +101,10 @@ class House:
         Open, serve the outer door until a signal comes, close. Raises EngineBroken when the engine cannot start at all.
         """
         server = _server(self.app, self.settings.host, self.settings.port)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(quiet.forgotten)
         for sign in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
+            loop.add_signal_handler(sign, server.handle_exit, sign, None)
         guard = asyncio.create_task(self._stop_when_broken(server))
         try:
             await self.open()
@@ -163,7 +166,7 @@ class Server(uvicorn.Server):
 def _server(app: object, host: str, port: int) -> Server:
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
-        host=host, port=port, log_level="warning", access_log=False, lifespan="off",
+        host=host, port=port, log_config=None, access_log=False, lifespan="off",
         timeout_graceful_shutdown=2, server_header=False, proxy_headers=False,
     )  # fmt: skip
     return Server(config)

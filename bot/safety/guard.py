@@ -51,7 +51,11 @@ class Guard:
         name = f"{signal.topic}_{signal.level.name.lower()}"
         line = text_for(signal, said_before=notes.get("told") == name)
         human = vault.row.holder == Holder.HUMAN
+        handover = await consent.open_handover(session, vault)
         await say(session, vault, line, Sender.SYSTEM if human else Sender.BOT)
+        if handover and handover.editing:
+            # What was written is also the summary that was asked for; the desk takes it as such.
+            return notes | {"told": name}
         return notes | {"told": name, "answered": [*_numbers(notes.get("answered")), seq][-ANSWERED_KEPT:]}
 
     async def _raise_handover(self, session: AsyncSession, vault: Vault, level: Level) -> None:

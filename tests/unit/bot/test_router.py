@@ -17,6 +17,7 @@ from bot.engine import Engine, Turn
 from bot.router import Incoming, Router
 from bot.safety.guard import Guard
 from bot.safety.net import SafetyNet
+from handover import consent
 from store import clock, conversations, feed, log
 from store.conversations import Vault
 from store.database import Database
@@ -153,3 +154,15 @@ async def test_another_worker_takes_over_when_a_lease_has_run_out(talk: Talk, en
         await session.execute(update(Conversation).values(worker="gone", worker_until=clock.now()))
     await talk.says("is daar iemand")
     assert (await talk.reads(2))[1].text == "Je zei: is daar iemand"
+
+
+async def test_a_summary_that_worries_is_answered_and_kept(talk: Talk) -> None:
+    async with talk.database.writing() as session:
+        vault = await conversations.open_by_id(session, talk.master, talk.conversation, lock=True)
+        await consent.show_card(session, vault)
+        await consent.begin_editing(session, vault)
+    await talk.says("Ik wil niet meer leven. Ik wil daar met een mens over praten.")
+    texts = [entry.text for entry in await talk.reads(5)]
+    assert "0800-0113" in texts[3]
+    assert "Ik wil niet meer leven. Ik wil daar met een mens over praten." in texts[4]
+    assert texts[4].endswith("Klopt het zo?")
