@@ -2,8 +2,8 @@
 What words belong together: the concepts of the rules and the families of the thesaurus.
 
 A concept (`<wil>`) is an exact list of words. A family (`[slaan]`) lists base forms; this module adds the forms that
-Dutch makes of them (plural, diminutive, tenses, separable verbs), and finds the family of a compound by its last part:
-a potato knife is a knife.
+Dutch makes of them (plural, diminutive, tenses, separable verbs) but for those listed with a minus, and finds the
+family of a compound by its last part: a potato knife is a knife.
 """
 
 from collections import defaultdict
@@ -49,10 +49,10 @@ class Lexicon:
         self._dutch = dutch
         self._families: dict[str, set[str]] = defaultdict(set)
         for family, words in _lists(folder / "thesaurus.yml").items():
+            outside = {word[1:] for word in words if word.startswith("-")}
             for word in words:
-                self._families[word].add(family)
-                for form in forms(word):
-                    if form in dutch:
+                for form in (word, *(form for form in forms(word) if form in dutch)):
+                    if form not in outside and not form.startswith("-"):
                         self._families[form].add(family)
         for form, lemma in irregular.items():
             if lemma in self._families and form not in self._families:

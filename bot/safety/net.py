@@ -1,15 +1,17 @@
 """
 The safety net: one message in, one signal out, whatever else is up or down.
 
-Rules (the lexicon and patterns of `nlu_data/safety/`) find what is said in known words; a small classifier finds what is
-meant in other words. Together by one rule that fails to the safe side: the level is the higher of the two, where the
-classifier alone can raise to orange, and to red only what is surely red. A fault inside is an orange signal.
+Rules (the lexicon and patterns of `nlu_data/safety/`) find what is said in known words; a small classifier finds what
+is meant in other words. Together by one rule that fails to the safe side: the level is the higher of the two. The
+classifier alone raises to orange when it is sure, to red when it is sure of that too; the widest patterns count when
+it does not contradict. A fault inside is an orange signal.
 """
 
 import json
 import logging
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,8 +34,9 @@ logger = logging.getLogger(__name__)
 
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
-ORANGE = 0.6
+ORANGE = 0.7
 RED = 0.8
+WIDE = 0.25
 
 
 class SafetyNet:
@@ -83,20 +86,23 @@ class SafetyNet:
         tokens = self._normaliser.tokens(text)
         if len(tokens) <= 2:
             return CALM
-        reading = self._rules.read(tokens)
-        guess = self._model.guess(tokens)
-        worst = max(reading.findings, key=lambda finding: finding.level, default=None)
-        return _joined(worst, guess)
+        return _joined(self._rules.read(tokens).findings, self._model.guess(tokens))
 
 
-def _joined(worst: Finding | None, guess: Guess) -> Signal:
+def _joined(findings: Sequence[Finding], guess: Guess) -> Signal:
+    worst = max((f for f in findings if _stands(f, guess)), key=lambda finding: finding.level, default=None)
     if worst is not None and worst.level >= Level.ORANGE:
-        sure = worst.level is Level.RED or (guess.red >= RED and guess.signal >= ORANGE)
-        return Signal(Level.RED if sure else Level.ORANGE, worst.topic, worst.rule, worst.words, 1.0)
+        return Signal(worst.level, worst.topic, worst.rule, worst.words, 1.0)
     if guess.signal >= ORANGE:
         level = Level.RED if guess.red >= RED and guess.signal >= RED else Level.ORANGE
         return Signal(level, guess.topic, "classifier", (), guess.signal)
     return Signal(Level.GREEN, Topic.NONE, "", (), guess.signal)
+
+
+def _stands(finding: Finding, guess: Guess) -> bool:
+    # Frames are wide patterns of meanings; alone they only hint, unless they are red or the classifier does not contradict.
+    wide = ".frame-" in finding.rule and finding.level is not Level.RED
+    return not wide or guess.signal >= WIDE
 
 
 def _words_used(folder: Path) -> Counter[str]:

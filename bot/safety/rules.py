@@ -115,8 +115,8 @@ class Rulebook:
         """
         blanked = [token if token in self.vocabulary else self._lexicon.head(token) for token in tokens]
         for idiom in self._idioms.find(blanked):
-            start, end = idiom.span
-            blanked[start:end] = [token if token == STOP else BLANK for token in blanked[start:end]]
+            for place in idiom.places:
+                blanked[place] = STOP if blanked[place] == STOP else BLANK
         fired: list[Found] = []
         around: list[Found] = []
         for found in self._matcher.find(blanked):
