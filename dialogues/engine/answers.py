@@ -33,9 +33,12 @@ def _wanted(expected: Dict[Text, Any], slots: Dict[Text, Any]) -> Optional[Text]
 
 
 def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any]) -> bool:
-    name = intent["name"]
-    if name == "nlu_fallback" or name in expected.get("never", []):
+    """
+    Whether an intent is taken for itself: one that always counts, or one sure enough for what the question expects.
+    """
+    name, sure = intent["name"], intent["confidence"]
+    if name == "nlu_fallback" or name in expected.get("vague", []):
         return False
-    return (
-        name in TABLE["always"] or name in expected.get("also", []) or intent["confidence"] >= expected["unless_sure"]
-    )
+    if name in TABLE["always"] and name not in expected.get("weak", []):
+        return True
+    return bool(sure >= (TABLE["also_from"] if name in expected.get("also", []) else expected["unless_sure"]))
