@@ -4,12 +4,10 @@ Measures of understanding: accuracy, F1 an intent, and what is taken for what.
 
 import asyncio
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot import supervisor
 from bot.settings import ROOT
@@ -21,6 +19,13 @@ FALLBACK = "nlu_fallback"
 def read_lines(path: Path, keys: Sequence[str]) -> list[dict[str, Any]]:
     """
     The objects of a JSON-lines file, each with the keys asked for. Raises BadFile with the line's number.
+    """
+    return [value for _, value in numbered_lines(path, keys)]
+
+
+def numbered_lines(path: Path, keys: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+    """
+    The objects of a JSON-lines file as `read_lines` gives them, each with its line number from 1.
     """
     lines = []
     try:
@@ -37,7 +42,7 @@ def read_lines(path: Path, keys: Sequence[str]) -> list[dict[str, Any]]:
         missing = [key for key in keys if not isinstance(value, dict) or key not in value]
         if missing:
             raise BadFile(f"{path.name}, regel {number}: {', '.join(missing)} ontbreekt.")
-        lines.append(value)
+        lines.append((number, value))
     return lines
 
 
@@ -87,33 +92,3 @@ async def evaluate(model: Path, path: Path) -> dict[str, Any]:
     understood = await understand(model, [line["text"] for line in lines])
     result = score([line["intent"] for line in lines], [u["top"] for u in understood])
     return result | {"fallback": sum(u["intent"] == FALLBACK for u in understood) / len(lines) if lines else 0.0}
-
-
-def leaks(folder: Path) -> list[str]:
-    """
-    What is wrong with the training data: doubles, one sentence under two intents, held-out sentences; a Dutch line each.
-    """
-    seen: dict[str, set[str]] = defaultdict(set)
-    count: Counter[tuple[str, str]] = Counter()
-    for path in sorted(folder.glob("*.yml")):
-        for intent, text in examples(path):
-            seen[_bare(text)].add(intent)
-            count[_bare(text), intent] += 1
-    held = {_bare(line["text"]) for path in folder.glob("heldout/*.jsonl") for line in read_lines(path, ("text",))}
-    found = [
-        f"'{text}' staat bij {' en '.join(sorted(intents))}." for text, intents in seen.items() if len(intents) > 1
-    ]
-    found += [f"'{text}' staat {n} keer bij {intent}." for (text, intent), n in count.items() if n > 1]
-    return sorted(found + [f"'{text}' staat ook in de toetsset." for text in seen if text in held])
-
-
-def examples(path: Path) -> list[tuple[str, str]]:
-    """
-    The (intent, sentence) pairs of a training file.
-    """
-    blocks = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("nlu", [])
-    return [(b["intent"], line[2:]) for b in blocks for line in b["examples"].splitlines() if line.startswith("- ")]
-
-
-def _bare(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any, Dict, List, Text
 
-from rasa.core.agent import load_agent
+from rasa.core.agent import Agent, load_agent
 
 from engine.channel import plain
 
@@ -18,15 +18,17 @@ async def parse(model: Text, texts: List[Text]) -> List[Dict[Text, Any]]:
     For each text {"intent", "confidence", "top"}.
     """
     agent = await load_agent(model_path=model)
-    understood = []
-    for text in texts:
-        told = await agent.parse_message(plain(text))
-        ranking = [entry["name"] for entry in told["intent_ranking"] if entry["name"] != "nlu_fallback"]
-        intent = told["intent"]
-        understood.append(
-            {"intent": intent["name"], "confidence": intent["confidence"], "top": (ranking or [intent["name"]])[0]}
-        )
-    return understood
+    return [await understand(agent, text) for text in texts]
+
+
+async def understand(agent: Agent, text: Text) -> Dict[Text, Any]:
+    """
+    What a loaded model makes of one text; `top` is the likeliest intent without the fallback.
+    """
+    told = await agent.parse_message(plain(text))
+    ranking = [entry["name"] for entry in told["intent_ranking"] if entry["name"] != "nlu_fallback"]
+    intent = told["intent"]
+    return {"intent": intent["name"], "confidence": intent["confidence"], "top": (ranking or [intent["name"]])[0]}
 
 
 if __name__ == "__main__":
