@@ -7,28 +7,32 @@ Conversations: begin one, find it again, read and keep its sealed state, erase i
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import clock
+from store import clock, words
 from store.database import wake
-from store.errors import ConversationErased, NotFound, Unauthorized
+from store.errors import ConversationErased, NotFound, Unauthorized, WordsUnknown
 from store.keys import MasterKey, fingerprint, seal, unseal
-from store.schema import Conversation, Handover, Holder, Message, TelegramChat
+from store.schema import Checkin, Conversation, ConversationToken, Handover, Holder, Message, TelegramChat
 from store.wakeups import QUEUE
+
+FOUR_WORDS = "four_words"
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
     """
-    A conversation's row together with its data key.
+    A conversation's row together with its data key, and the installation's way to make pseudonyms.
     """
 
     row: Conversation
     key: bytes
+    pseudonym: Callable[[str, str], str]
 
     @property
     def id(self) -> str:
@@ -66,12 +70,11 @@ async def begin(session: AsyncSession, master: MasterKey, channel: str) -> tuple
     """
     A new conversation: its vault, and the token that is its only key from outside.
     """
-    conversation, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
+    conversation = uuid.uuid4().hex
     key, wrapped = master.new_data_key(conversation)
     row = Conversation(
         id=conversation,
         channel=channel,
-        token_hash=fingerprint(token),
         wrapped_key=wrapped,
         holder=Holder.BOT,
         last_seq=0,
@@ -83,16 +86,41 @@ async def begin(session: AsyncSession, master: MasterKey, channel: str) -> tuple
     )
     session.add(row)
     await session.flush()
-    return Vault(row, key), token
+    vault = Vault(row, key, master.pseudonym)
+    return vault, await new_token(session, vault)
+
+
+async def new_token(session: AsyncSession, vault: Vault) -> str:
+    """
+    One more key to a conversation, for one more device.
+    """
+    token = secrets.token_urlsafe(32)
+    session.add(ConversationToken(fingerprint=fingerprint(token), conversation_id=vault.id))
+    await session.flush()
+    return token
 
 
 async def open_by_token(session: AsyncSession, master: MasterKey, token: str, *, lock: bool = False) -> Vault:
     """
     The conversation of a token; `lock` it for a change. Raises Unauthorized, ConversationErased.
     """
-    row = await _row(session, Conversation.token_hash == fingerprint(token), lock)
+    owner = select(ConversationToken.conversation_id).where(ConversationToken.fingerprint == fingerprint(token))
+    row = await _row(session, Conversation.id == owner.scalar_subquery(), lock)
     if row is None:
         raise Unauthorized
+    return _vault(row, master)
+
+
+async def open_by_words(session: AsyncSession, master: MasterKey, text: str, *, lock: bool = False) -> Vault:
+    """
+    The conversation of four words, as somebody wrote them; `lock` it for a change. Raises WordsUnknown.
+    """
+    meant = words.read(text)
+    row = None
+    if meant is not None:
+        row = await _row(session, Conversation.words_hash == master.pseudonym("words", meant), lock)
+    if row is None or row.wrapped_key is None:
+        raise WordsUnknown
     return _vault(row, master)
 
 
@@ -115,19 +143,34 @@ async def _row(session: AsyncSession, which: ColumnElement[bool], lock: bool) ->
 def _vault(row: Conversation, master: MasterKey) -> Vault:
     if row.wrapped_key is None:
         raise ConversationErased
-    return Vault(row, master.unwrap(row.wrapped_key, row.id))
+    return Vault(row, master.unwrap(row.wrapped_key, row.id), master.pseudonym)
+
+
+async def four_words(session: AsyncSession, vault: Vault) -> str:
+    """
+    The four words of a locked conversation, drawn when they are first asked for.
+    """
+    state = vault.state()
+    if FOUR_WORDS not in state:
+        mark = None
+        while mark is None or await session.scalar(select(Conversation.id).where(Conversation.words_hash == mark)):
+            state[FOUR_WORDS] = words.draw()
+            mark = vault.pseudonym("words", state[FOUR_WORDS])
+        vault.row.words_hash = mark
+        vault.remember(state)
+    return str(state[FOUR_WORDS])
 
 
 async def erase(session: AsyncSession, conversation: str) -> str:
     """
-    Destroy a conversation's key, its texts and its handovers, and return the receipt that stays. Twice is once.
+    Destroy a conversation's key, its texts, handovers and check-ins, and return the receipt that stays. Twice is once.
     """
     row = await _row(session, Conversation.id == conversation, lock=True)
     if row is None:
         raise NotFound
     if row.receipt:
         return row.receipt
-    for table in (Handover, Message, TelegramChat):
+    for table in (Checkin, Handover, Message, TelegramChat):
         await session.execute(delete(table).where(table.conversation_id == conversation))
     receipt = secrets.token_hex(8)
     await session.execute(
@@ -136,6 +179,8 @@ async def erase(session: AsyncSession, conversation: str) -> str:
         .values(
             wrapped_key=None,
             sealed_state=None,
+            words_hash=None,
+            keep_days=None,
             watch={},
             holder=Holder.ENDED,
             handled_seq=Conversation.last_seq,

@@ -60,13 +60,17 @@ class Database:
         """
         try:
             async with self._engine.connect() as connection:
-                if not self.on_sqlite:
+                if self.on_sqlite:
+                    await connection.execution_options(nachtlicht_migrate=True)
+                else:
                     await connection.execute(text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
                 try:
                     await connection.run_sync(_migrate)
                     await connection.commit()
                 finally:
-                    if not self.on_sqlite:
+                    if self.on_sqlite:
+                        await connection.invalidate()
+                    else:
                         await connection.execute(text(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
                         await connection.commit()
         except DBAPIError as error:
@@ -170,8 +174,11 @@ def _sqlite_connect(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("nachtlicht_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if migrating := options.get("nachtlicht_migrate"):
+        # A changed table is made anew, and dropping the old one would take along all rows that refer to it.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if migrating or options.get("nachtlicht_write") else "BEGIN")
 
 
 def _migrate(connection: Connection) -> None:

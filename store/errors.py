@@ -96,7 +96,7 @@ class ChoiceUnknown(NachtlichtError):
 
 
 class WordsUnknown(NachtlichtError):
-    """Deze vier woorden ken ik niet."""
+    """Deze vier woorden ken ik niet. Misschien staat er een fout in, of is het gesprek al gewist."""
 
     code, status = "unknown_words", 404
 
@@ -210,7 +210,7 @@ class EngineDown(NachtlichtError):
 
 
 class TrainingFailed(NachtlichtError):
-    """Het trainen is niet gelukt. De regels hierboven zeggen waarom."""
+    """Het trainen is niet gelukt. De regels hierboven zeggen wat er misging."""
 
     code, status = "training_failed", 500
 

@@ -2,9 +2,11 @@
 The message log: what was said in a conversation, numbered from 1 without gaps, sealed, and never lost once appended.
 
 A body is a small dict: `text`, and where they apply `choices` (`label` and our own `payload`), `prefill`, `name`, and
-`choice` (the payload of the button that a person's message stands for). Readers ask for what comes "after n".
+`choice` (the payload of the button that a person's message stands for), `card` (the card that it shows) and `picture` (what to
+draw with it). Readers ask for what comes "after n".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,6 +116,24 @@ async def latest(session: AsyncSession, vault: Vault, count: int) -> list[Entry]
     """
     query = select(Message).where(Message.conversation_id == vault.id).order_by(Message.seq.desc()).limit(count)
     return [_entry(vault, row) for row in await session.scalars(query)][::-1]
+
+
+async def one(session: AsyncSession, vault: Vault, seq: int) -> Entry | None:
+    """
+    The entry with a number, if there is one.
+    """
+    row = await session.get(Message, (vault.id, seq))
+    return _entry(vault, row) if row else None
+
+
+async def rewrite(session: AsyncSession, vault: Vault, change: Callable[[Entry], dict[str, Any] | None]) -> None:
+    """
+    Give entries of a locked conversation another body, where `change` has one; who holds them already is not told.
+    """
+    for row in await session.scalars(select(Message).where(Message.conversation_id == vault.id)):
+        if (body := change(_entry(vault, row))) is not None:
+            row.sealed_body = vault.seal(body, f"message:{row.seq}")
+    await session.flush()
 
 
 async def choice(session: AsyncSession, vault: Vault, choice_id: str) -> dict[str, str]:

@@ -3,13 +3,14 @@ Retention: how long things stay, as a table, and the job that keeps it.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, not_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import clock, conversations
 from store.database import Database
-from store.schema import OPEN_STATES, Conversation, Handover, HelperKey, TelegramUpdate
+from store.schema import OPEN_STATES, Checkin, CheckinState, Conversation, Handover, HelperKey, TelegramUpdate
 
 BATCH = 200
 
@@ -20,7 +21,9 @@ class Terms:
     How long each kind of thing stays.
     """
 
-    conversation: timedelta = timedelta(hours=24)  # after the last message, and never while a handover is open
+    conversation: timedelta = timedelta(hours=24)  # after the last message, and never while a handover is open;
+    # where the person said yes to longer, `keep_days` of that conversation counts instead
+    checkin: timedelta = timedelta(hours=24)  # after the moment of a planned check-in; till then its conversation stays
     receipt: timedelta = timedelta(days=30)  # the empty shell of an erased conversation
     telegram_update: timedelta = timedelta(days=2)  # Telegram repeats an update for at most 24 hours
 
@@ -32,11 +35,13 @@ async def sweep(database: Database, terms: Terms | None = None) -> int:
     terms = terms or Terms()
     now = clock.now()
     open_ones = select(Handover.conversation_id).where(Handover.state.in_(OPEN_STATES))
-    due = select(Conversation.id).where(
-        Conversation.last_at < now - terms.conversation,
-        Conversation.erased_at.is_(None),
-        Conversation.id.not_in(open_ones),
+    async with database.reading() as session:
+        past = await _past(session, terms, now)
+    awaited = select(Checkin.conversation_id).where(
+        Checkin.state == CheckinState.PLANNED, Checkin.due_at >= now - terms.checkin
     )
+    kept = or_(Conversation.id.in_(open_ones), Conversation.id.in_(awaited))
+    due = select(Conversation.id).where(past, Conversation.erased_at.is_(None), not_(kept))
     erased = 0
     while True:
         async with database.reading() as session:
@@ -52,3 +57,16 @@ async def sweep(database: Database, terms: Terms | None = None) -> int:
         await session.execute(delete(TelegramUpdate).where(TelegramUpdate.at < now - terms.telegram_update))
         await session.execute(delete(HelperKey).where(HelperKey.expires_at < now))
     return erased
+
+
+async def _past(session: AsyncSession, terms: Terms, now: datetime) -> ColumnElement[bool]:
+    """
+    Whether a conversation is past its term: the standard one, or the number of days that its person chose.
+    """
+    chosen = select(Conversation.keep_days).where(Conversation.keep_days.is_not(None)).distinct()
+    standard = and_(Conversation.keep_days.is_(None), Conversation.last_at < now - terms.conversation)
+    longer = [
+        and_(Conversation.keep_days == days, Conversation.last_at < now - timedelta(days=days or 0))
+        for days in await session.scalars(chosen)
+    ]
+    return or_(standard, *longer)

@@ -72,6 +72,26 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CheckinKind(StrEnum):
+    """
+    What a check-in is for: one question after a step, one message after a while, or a hello now and then.
+    """
+
+    STEP = "step"
+    PULSE = "pulse"
+    HELLO = "hello"
+
+
+class CheckinState(StrEnum):
+    """
+    Whether a check-in is still to come, was sent, or will never be.
+    """
+
+    PLANNED = "planned"
+    SENT = "sent"
+    OFF = "off"
+
+
 OPEN_STATES = (State.ASKED, State.WAITING, State.LIVE)
 OVER_STATES = (State.CLOSED, State.WITHDRAWN)
 
@@ -123,13 +143,13 @@ class Conversation(Base):
     One talk of one anonymous person. `wrapped_key` is empty once it is erased.
 
     Cursors over its log: `last_seq` (what exists), `said_seq` (the person's latest), `handled_seq` (up to where all is answered).
+    `words_hash` finds it by its four words; `keep_days` is how long it stays when the person said yes to longer, else empty.
     """
 
     __tablename__ = "conversations"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     wrapped_key: Mapped[bytes | None]
     holder: Mapped[str] = mapped_column(String(16), default=Holder.BOT)
     last_seq: Mapped[int] = mapped_column(default=0)
@@ -143,6 +163,8 @@ class Conversation(Base):
     last_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
     receipt: Mapped[str | None] = mapped_column(String(32))
+    words_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    keep_days: Mapped[int | None]
 
     __table_args__ = (
         Index(
@@ -153,6 +175,17 @@ class Conversation(Base):
         ),
         Index("ix_conversations_last_at", "last_at"),
     )
+
+
+class ConversationToken(Base):
+    """
+    A device's key to a conversation, stored as fingerprint. It outlives the erasing, and then says that all is gone.
+    """
+
+    __tablename__ = "conversation_tokens"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
 
 
 class Message(Base):
@@ -197,6 +230,35 @@ class TelegramUpdate(Base):
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime]
+
+
+class Checkin(Base):
+    """
+    A message that a person said yes to, for later. `sent_seq` is its number in the log, once it is there.
+    """
+
+    __tablename__ = "checkins"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8), default=CheckinState.PLANNED)
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    sent_seq: Mapped[int | None]
+
+    __table_args__ = (
+        Index(
+            "uq_checkins_one_planned",
+            "conversation_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+        Index("ix_checkins_due", "state", "due_at"),
+        CheckConstraint("state != 'sent' OR (sent_at IS NOT NULL AND sent_seq IS NOT NULL)", name="sent"),
+    )
 
 
 class Helper(Base):

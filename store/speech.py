@@ -1,5 +1,8 @@
 """
-Speech: putting a line into the log, and remembering that it was said and what it asked.
+Speech: putting a line into the log, and remembering that it was said, what it asked, and where in the circle that is.
+
+What somebody is making (`draft_card`) lives as long as the questions about it, which are called `draft_…`. When something else is
+said it is gone, from the memory and from the log.
 """
 
 from typing import Any
@@ -8,18 +11,56 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import log
 from store.conversations import Vault
-from store.schema import Sender
-from store.texts import Line
+from store.schema import Holder, Sender
+from store.texts import Line, texts
 
-REMEMBERED = 120
+REMEMBERED = 400
+PHASES = 20
+DRAFT = "draft_card"
+ABOUT_DRAFT = "draft_"
 
 
 async def say(session: AsyncSession, vault: Vault, line: Line, sender: Sender = Sender.BOT, **extra: Any) -> int:
     """
-    Say a line in a locked conversation; `extra` goes into its body (`prefill`, `name`). Returns its number in the log.
+    Say a line in a locked conversation; `extra` goes into its body (`prefill`, `name`, `card`, `picture`). Returns its number in the
+    log.
     """
+    return await _say(session, vault, line, line.question or "none", sender, extra)
+
+
+async def aside(session: AsyncSession, vault: Vault, line: Line) -> int:
+    """
+    Say a line beside the talk: the question that is open stays open, and next to a human it is the house that speaks.
+    """
+    question = str(vault.state().get("question", "none"))
+    return await _say(
+        session, vault, line, question, Sender.SYSTEM if vault.row.holder == Holder.HUMAN else Sender.BOT, {}
+    )
+
+
+async def withdraw(session: AsyncSession, vault: Vault) -> None:
+    """
+    Take out of the log whatever shows a card that is not kept (any longer); a line says where it was.
+    """
+    kept, gone = vault.state().get("cards") or {}, texts().record("card_withdrawn").body()
+
+    def change(entry: log.Entry) -> dict[str, Any] | None:
+        return gone if "card" in entry.body and entry.body["card"] not in kept else None
+
+    await log.rewrite(session, vault, change)
+
+
+async def _say(
+    session: AsyncSession, vault: Vault, line: Line, question: str, sender: Sender, extra: dict[str, Any]
+) -> int:
     state = vault.state()
+    dropped = state.pop(DRAFT, None) if not question.startswith(ABOUT_DRAFT) else None
     state["said"] = [*state.get("said", []), line.id][-REMEMBERED:]
-    state["question"] = line.question or "none"
+    state["question"] = question
+    if (phase := texts().phase(line.question)) and phase != state.get("phase"):
+        state["phase"] = phase
+        state["phases"] = [*state.get("phases", []), phase][-PHASES:]
     vault.remember(state)
+    if dropped:
+        await withdraw(session, vault)
     return await log.append(session, vault, sender, line.body() | extra)

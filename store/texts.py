@@ -4,12 +4,15 @@ The texts: every Dutch line that we say, read from `dialogues/`, one file a them
 Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have variants, of which one not said before is picked.
 *Texts of record* (`dialogues/texts/`) have exactly one form: switches, consent, safety. `{names}` in a text are filled in;
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
-next answer is understood in its light.
+next answer is understood in its light; `when` is the part of the day that a variant is for (`night` or `day`); `instead`
+names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
+the turn (`bot.checkins`); `repeats` is for the lines of a tool, which may be said again just so.
 """
 
 import random
+import re
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,8 @@ import yaml
 from store.errors import DialoguesBroken
 
 DIALOGUES = Path(__file__).parents[1] / "dialogues"
+AGAIN = "utter_again"
+TELL = "tell:"  # a button whose label is the answer to the line's question, as if it were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +37,33 @@ class Line:
     choices: list[dict[str, str]] = field(default_factory=list)
     question: str | None = None
     variant: int = 0
+    when: str | None = None
+    instead: str | None = None
+    repeats: bool = False
+    then: str | None = None
 
     @property
     def id(self) -> str:
         """
         Name and variant: what is remembered as said.
         """
-        return f"{self.name}#{self.variant}"
+        return self.name if "#" in self.name else f"{self.name}#{self.variant}"
 
     def fill(self, facts: dict[str, Any]) -> "Line":
         """
         The line with its `{names}` filled in.
         """
-        choices = [{"label": c["label"].format_map(facts), "payload": c["payload"]} for c in self.choices]
-        return Line(self.name, self.text.format_map(facts), choices, self.question, self.variant)
+        choices = [
+            {"label": c["label"].format_map(facts), "payload": _filled(c["payload"], facts)} for c in self.choices
+        ]
+        return replace(self, text=self.text.format_map(facts), choices=choices)
 
     def body(self) -> dict[str, Any]:
         """
         The line as the body of a log entry.
         """
-        return {"text": self.text, "choices": self.choices} if self.choices else {"text": self.text}
+        choices = [c | {"payload": f"{TELL}{self.question}"} if c["payload"] == TELL else c for c in self.choices]
+        return {"text": self.text, "choices": choices} if choices else {"text": self.text}
 
     def wants(self) -> set[str]:
         """
@@ -65,9 +77,12 @@ class Texts:
     All lines by name. Immutable after loading.
     """
 
-    def __init__(self, lines: dict[str, list[Line]], records: dict[str, Line]) -> None:
+    def __init__(
+        self, lines: dict[str, list[Line]], records: dict[str, Line], phases: dict[str, str] | None = None
+    ) -> None:
         self.responses = lines
         self.records = records
+        self.phases = phases or {}
 
     @classmethod
     def load(cls, folder: Path = DIALOGUES) -> "Texts":
@@ -82,7 +97,9 @@ class Texts:
         for path in sorted((folder / "texts").glob("*.yml")):
             for name, raw in _read(path).get("texts", {}).items():
                 records[name] = _line(path, name, 0, raw)
-        return cls(responses, records)
+        circle = _read(folder / "circle.yml")["phases"] if (folder / "circle.yml").exists() else {}
+        phases = {question: phase for phase, known in circle.items() for question in known["questions"]}
+        return cls(responses, records, phases)
 
     def record(self, name: str, /, **facts: Any) -> Line:
         """
@@ -99,17 +116,41 @@ class Texts:
         """
         A variant of a response that can be said with these facts; None when there is none.
 
-        Of those not said before, one that uses the person's own words comes first; when all were said, the one said longest ago.
+        Never one said before: when all were, the response that stands in for this one, and at last one that owns up to
+        repeating itself. Of those left, one that uses the person's own words comes first.
         """
-        known = {key for key, value in facts.items() if value not in (None, "", [])}
-        able = [line for line in self.responses.get(name, []) if line.wants() <= known]
-        if not able:
-            return None
-        fresh = [line for line in able if line.id not in said]
+        able = self._able(name, facts)
+        fresh = [line for line in able if line.id not in said or line.repeats]
         if fresh:
             most = max(len(line.wants()) for line in fresh)
             return random.choice([line for line in fresh if len(line.wants()) == most]).fill(facts)
-        return max(able, key=lambda line: said[::-1].index(line.id)).fill(facts)
+        instead = next((line.instead for line in self.responses.get(name, []) if line.instead), None)
+        if instead and instead != name:
+            return self.pick(instead, facts, said)
+        return self._again(able, facts, said) if able else None
+
+    def _able(self, name: str, facts: dict[str, Any]) -> list[Line]:
+        known = {key for key, value in facts.items() if value not in (None, "", [])}
+        hour = "night" if facts.get("night") == "yes" else "day"
+        return [line for line in self.responses.get(name, []) if line.wants() <= known and line.when in (None, hour)]
+
+    def _again(self, able: list[Line], facts: dict[str, Any], said: list[str]) -> Line:
+        """
+        What has to be said again, after words that own up to it; the line said longest ago, and words not used with it yet.
+        """
+        line = max(able, key=lambda line: said[::-1].index(line.id))
+        openings = self.responses.get(AGAIN, [])
+        unused = [opening for opening in openings if f"{line.id}+{opening.variant}" not in said]
+        for opening in unused[:1]:
+            again = replace(line, name=f"{line.id}+{opening.variant}", text=f"{opening.text} {line.text}")
+            return again.fill(facts)
+        return line.fill(facts)
+
+    def phase(self, question: str | None) -> str | None:
+        """
+        The phase of the circle that a question belongs to.
+        """
+        return self.phases.get(question or "")
 
 
 @cache
@@ -128,10 +169,20 @@ def _read(path: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+def _filled(payload: str, facts: dict[str, Any]) -> str:
+    """
+    A payload with its `{names}` filled in; the braces of its JSON stay.
+    """
+    return re.sub(r"\{(\w+)\}", lambda name: str(facts.get(name[1], name[0])), payload)
+
+
 def _line(path: Path, name: str, variant: int, raw: dict[str, Any]) -> Line:
     try:
         buttons = [{"label": b["title"], "payload": b["payload"]} for b in raw.get("buttons", [])]
-        return Line(name, raw["text"].strip(), buttons, raw.get("metadata", {}).get("question"), variant)
+        known = raw.get("metadata", {})
+        fields = {key: known.get(key) for key in ("question", "when", "instead", "then")}
+        repeats = bool(known.get("repeats"))
+        return Line(name, raw["text"].strip(), buttons, variant=variant, repeats=repeats, **fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise DialoguesBroken(
             f"{path.name}: '{name}' heeft geen tekst, of een knop zonder titel of payload."

@@ -32,6 +32,13 @@ class Throttle:
             raise TooManyTries
         seen.append(now)
 
+    def pardon(self, key: str) -> None:
+        """
+        Take back the last try of a key: this one was right, and tells nothing about those before it.
+        """
+        if seen := self._seen.get(key):
+            seen.pop()
+
     def forget(self, key: str) -> None:
         """
         Forget the tries of a key: this one was right.

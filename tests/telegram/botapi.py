@@ -26,6 +26,7 @@ from tests.telegram.wire import Fault, Refusal, parameters
 
 TOKEN = "4242:proef-sleutel"
 TEXT_LENGTH = 4096
+CAPTION_LENGTH = 1024
 DATA_LENGTH = 64
 
 
@@ -43,6 +44,7 @@ class BotApi:
         self.answers: dict[str, Json | None] = {}
         self.webhook: Json | None = None
         self.pushed: list[int] = []
+        self.commands: dict[str, str] = {}
         self._numbers = defaultdict[str, int](int)
         self._faults = defaultdict[str, deque[Fault]](deque)
         self._houses: dict[str, ASGIApp] = {}
@@ -208,25 +210,44 @@ class BotApi:
             self._news.notify_all()
         return True
 
+    async def _do_setmycommands(self, asked: Json) -> bool:
+        self.commands = {one["command"]: one["description"] for one in asked["commands"]}
+        return True
+
     async def _do_deletewebhook(self, _: Json) -> bool:
         self.webhook = None
         return True
 
     async def _do_sendmessage(self, asked: Json) -> Json:
-        chat = self._reachable(asked)
         text = str(asked.get("text", ""))
         if not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
         if len(text.encode("utf-16-le")) // 2 > TEXT_LENGTH:
             raise Refusal(400, "Bad Request: message is too long")
+        return await self._hang_up(asked, text, asked.get("entities")) | {"text": text}
+
+    async def _do_sendphoto(self, asked: Json) -> Json:
+        photo, text = asked.get("photo"), str(asked.get("caption", ""))
+        if not isinstance(photo, bytes) or not photo.startswith(b"\x89PNG"):
+            raise Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if len(text.encode("utf-16-le")) // 2 > CAPTION_LENGTH:
+            raise Refusal(400, "Bad Request: message caption is too long")
+        sizes = [{"file_id": "p", "file_unique_id": "p1", "width": 1, "height": 1}]
+        return await self._hang_up(asked, text, asked.get("caption_entities"), photo) | {
+            "photo": sizes,
+            "caption": text,
+        }
+
+    async def _hang_up(self, asked: Json, text: str, entities: list[Json] | None, photo: bytes | None = None) -> Json:
+        chat = self._reachable(asked)
         rows = (asked.get("reply_markup") or {}).get("inline_keyboard", [])
         buttons = [[(button["text"], button["callback_data"]) for button in row] for row in rows]
         if any(not label or not 1 <= len(data.encode()) <= DATA_LENGTH for row in buttons for label, data in row):
             raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
-        bubble = Bubble(self.number("message"), text, asked.get("entities") or [], buttons)
+        bubble = Bubble(self.number("message"), text, entities or [], buttons, photo)
         chat.bubbles.append(bubble)
         await chat.ring()
-        return self.message(chat, bubble.number) | {"text": text}
+        return self.message(chat, bubble.number)
 
     async def _do_sendchataction(self, asked: Json) -> bool:
         chat = self._reachable(asked)

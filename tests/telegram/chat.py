@@ -15,13 +15,14 @@ Json = dict[str, Any]
 @dataclass
 class Bubble:
     """
-    One message of the bot as a person sees it. `buttons` are labels with their data, row by row.
+    One message of the bot as a person sees it. `buttons` are labels with their data, row by row; `photo` is a file, its text below it.
     """
 
     number: int
     text: str
     entities: list[Json] = field(default_factory=list)
     buttons: list[list[tuple[str, str]]] = field(default_factory=list)
+    photo: bytes | None = None
 
     @property
     def labels(self) -> list[str]:

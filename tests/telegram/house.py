@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from bot.channels.telegram import Telegram
 from bot.dialogue import Dialogue
 from bot.engine import Engine, Turn
+from bot.returning import Returning
 from bot.router import Router
 from bot.safety.guard import Guard
 from bot.safety.net import SafetyNet
@@ -69,7 +70,9 @@ class House:
         self.master = MasterKey.read(self.settings.master_key, create=True)
         self.engine = Parrot()
         self.router = Router(self.database, self.master, Guard(SafetyNet.load()), Dialogue(self.engine, "NL"))
-        self.telegram = Telegram(self.settings, Ground(self.database, self.master, True), self.router)
+        self.returning = Returning(self.database, self.master)
+        ground = Ground(self.database, self.master, True)
+        self.telegram = Telegram(self.settings, ground, self.router, self.returning)
         self.app = app(self.telegram)
         api.reaches(PUBLIC, self.app)
 

@@ -24,6 +24,7 @@ from bot.channels.telegram.intake import Intake, Taken
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.post import PAUSES, Closing, Post, settle
 from bot.channels.telegram.webhook import webhook
+from bot.returning import Returning
 from bot.router import Router
 from bot.settings import Settings
 from store.errors import DatabaseUnreachable, TelegramRefused
@@ -41,14 +42,14 @@ class Telegram:
     The Telegram channel; without a token it is there and does nothing. `secret` is what Telegram shows at the webhook.
     """
 
-    def __init__(self, settings: Settings, ground: Ground, router: Router) -> None:
+    def __init__(self, settings: Settings, ground: Ground, router: Router, returning: Returning) -> None:
         quiet()
         token = settings.telegram_token.get_secret_value().strip()
         self.secret = ground.master.pseudonym("telegram-webhook", token)
         self._webhook = f"{settings.public_url}{WEBHOOK}" if settings.secure else None
         self._on = bool(token)
         self._client = Client(token or "0:uit", settings.telegram_api)
-        self._intake = Intake(ground, router)
+        self._intake = Intake(ground, router, returning)
         self._post = Post(self._client)
         self._courier = Courier(ground, self._post)
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -112,6 +113,8 @@ class Telegram:
         if taken.receipt:
             erased, rest = texts().record("erased", receipt=taken.receipt), texts().record("telegram_erased")
             self._courier.tell(heard.chat, f"{erased.text} {rest.text}")
+        elif taken.told:
+            self._courier.tell(heard.chat, texts().record(taken.told).text)
         elif taken.conversation:
             self._courier.kick(taken.conversation)
 
@@ -145,3 +148,12 @@ class Telegram:
             await self._client.set_webhook(self._webhook, allowed_updates=UPDATES, secret_token=self.secret)
         else:
             await self._client.delete_webhook()
+        self._post.beside(self._client.set_my_commands(commands()))
+
+
+def commands() -> list[tuple[str, str]]:
+    """
+    Our commands with what they do, for the menu of Telegram: the lines of the help that begin with a slash.
+    """
+    lines = texts().record("telegram_help").text.splitlines()
+    return [(name[1:], does) for name, _, does in (line.partition(" – ") for line in lines) if name.startswith("/")]

@@ -9,7 +9,7 @@ still lives, sends a message twice.
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -50,8 +50,7 @@ async def find(session: AsyncSession, master: MasterKey, chat: int) -> Vault | N
     """
     The conversation of a chat, locked; None when there is none (any more). Whoever writes is no longer blocking us.
     """
-    query = select(TelegramChat.conversation_id).where(TelegramChat.pseudonym == _pseudonym(master, chat))
-    conversation = await session.scalar(query)
+    conversation = await conversation_of(session, master, chat)
     if conversation is None:
         return None
     try:
@@ -63,21 +62,39 @@ async def find(session: AsyncSession, master: MasterKey, chat: int) -> Vault | N
     return vault
 
 
+async def conversation_of(session: AsyncSession, master: MasterKey, chat: int) -> str | None:
+    """
+    The id of the conversation of a chat; None when there is none.
+    """
+    query = select(TelegramChat.conversation_id).where(TelegramChat.pseudonym == _pseudonym(master, chat))
+    return await session.scalar(query)
+
+
 async def begin(session: AsyncSession, master: MasterKey, chat: int) -> Vault:
     """
     A new conversation for a chat.
     """
     vault, _ = await conversations.begin(session, master, "telegram")
+    await move(session, master, chat, vault)
+    return vault
+
+
+async def move(session: AsyncSession, master: MasterKey, chat: int, vault: Vault) -> None:
+    """
+    Let a locked conversation go out to a chat from now on: to this one only, and nothing old is repeated.
+    """
+    mark = _pseudonym(master, chat)
+    either = or_(TelegramChat.conversation_id == vault.id, TelegramChat.pseudonym == mark)
+    await session.execute(delete(TelegramChat).where(either))
     session.add(
         TelegramChat(
             conversation_id=vault.id,
-            pseudonym=_pseudonym(master, chat),
+            pseudonym=mark,
             sealed_chat=vault.seal(chat, "telegram"),
-            delivered_seq=0,
+            delivered_seq=vault.row.last_seq,
         )
     )
     await session.flush()
-    return vault
 
 
 def tag(master: MasterKey, conversation: str) -> str:

@@ -106,25 +106,24 @@ class Courier:
                 raise Closing
             return await chats.undelivered(session, master, conversation, self._name)
 
-        async with database.reading() as session:
-            chat = await chats.address(session, master, conversation)
-        typing = asyncio.create_task(self._show_typing(conversation, chat))
+        typing = asyncio.create_task(self._show_typing(conversation))
         try:
             while entries := await feed.wait(database, conversation, read, 0, QUIET_SECONDS):
-                await self._carry(conversation, chat, entries)
+                await self._carry(conversation, entries)
         finally:
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
 
-    async def _carry(self, conversation: str, chat: int, entries: list[log.Entry]) -> None:
+    async def _carry(self, conversation: str, entries: list[log.Entry]) -> None:
         """
         Send some entries and move the cursor behind each. Raises Lost, Blocked, Closing.
         """
         database, name = self._ground.database, self._name
         async with database.writing() as session:
             delivered = await chats.claim(session, conversation, name)
-        if delivered is None:
-            raise Lost
+            if delivered is None:
+                raise Lost
+            chat = await chats.address(session, self._ground.master, conversation)
         tag = chats.tag(self._ground.master, conversation)
         try:
             for entry in entries:
@@ -158,13 +157,15 @@ class Courier:
                 await chats.block(session, conversation, self._name)
             raise
 
-    async def _show_typing(self, conversation: str, chat: int) -> None:
+    async def _show_typing(self, conversation: str) -> None:
         with self._ground.database.wakeups.listening(
             f"typing-bot:{conversation}", f"typing-human:{conversation}"
         ) as bell:
             while True:
                 await bell.wait()
                 with contextlib.suppress(Exception):
+                    async with self._ground.database.reading() as session:
+                        chat = await chats.address(session, self._ground.master, conversation)
                     await self._post.typing(chat)
                 await asyncio.sleep(TYPING_SECONDS)
                 bell.clear()

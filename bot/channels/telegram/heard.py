@@ -11,7 +11,7 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMember, Message, Update
 from telegram.ext import filters
 
-COMMANDS = ("start", "help", "stop", "wis")
+COMMANDS = ("start", "help", "stop", "wis", "terug")
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 # Kinds of attachment in the order of asking: an animation, say, also comes as a document.

@@ -11,28 +11,32 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram import chats
+from bot.channels.telegram.back import Back
 from bot.channels.telegram.heard import Heard, Tap
 from bot.channels.telegram.parts import split
+from bot.returning import Returning
 from bot.router import MESSAGE_LENGTH, Incoming, Router
 from store import log
 from store.conversations import Vault
 from store.errors import ChoiceUnknown
 from store.ground import Ground
 from store.keys import MasterKey
-from store.schema import Holder, Message, Sender
-from store.speech import say
+from store.schema import Message
+from store.speech import aside, say
 from store.texts import texts
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """
-    What came of an update: the conversation to deliver, a receipt when all was erased, or that a button was not valid (any more).
+    What came of an update: the conversation to deliver, a receipt when all was erased, that a button was not valid (any more),
+    or the name of a text that is told beside any talk.
     """
 
     conversation: str | None = None
     receipt: str | None = None
     stale: bool = False
+    told: str | None = None
 
 
 class Intake:
@@ -40,8 +44,9 @@ class Intake:
     Between what is heard and the router.
     """
 
-    def __init__(self, ground: Ground, router: Router) -> None:
+    def __init__(self, ground: Ground, router: Router, returning: Returning) -> None:
         self._ground, self._router = ground, router
+        self._back = Back(ground, router, returning)
 
     async def take(self, heard: Heard) -> Taken:
         """
@@ -50,6 +55,8 @@ class Intake:
         try:
             if heard.tap:
                 return await self._tapped(heard, heard.tap)
+            if back := await self._back.take(heard):
+                return Taken(back.conversation, told=back.told)
             if heard.text and heard.command not in ("start", "help"):
                 return await self._said(heard)
             return await self._noticed(heard)
@@ -60,7 +67,7 @@ class Intake:
 
     async def _said(self, heard: Heard) -> Taken:
         # Telegram's messages may be a little longer than ours; one too long would not be looked at by the safety net.
-        pieces = [f"/{heard.command}"] if heard.command else split(heard.text, MESSAGE_LENGTH)
+        pieces = [f"/{heard.command}"] if heard.command in ("stop", "wis") else split(heard.text, MESSAGE_LENGTH)
         taken = Taken()
         for n, piece in enumerate(pieces):
             visit = Visit(self._ground.master, heard, first=n == 0, last=n == len(pieces) - 1)
@@ -136,6 +143,4 @@ async def notice(session: AsyncSession, vault: Vault, name: str, *, once: bool =
     line = texts().record(name)
     if once and [entry.text for entry in await log.latest(session, vault, 1)] == [line.text]:
         return
-    question = vault.state().get("question", "none")
-    await say(session, vault, line, Sender.SYSTEM if vault.row.holder == Holder.HUMAN else Sender.BOT)
-    vault.remember(vault.state() | {"question": question})
+    await aside(session, vault, line)

@@ -5,7 +5,8 @@ No parse mode is used: emphasis travels as entities beside the text, so nothing 
 Lengths are counted as Telegram counts them, in UTF-16 code units.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
@@ -14,6 +15,7 @@ from store.log import Entry
 from store.schema import Sender
 
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+CAPTION = int(MessageLimit.CAPTION_LENGTH)
 ROW_BUTTONS = 3
 ROW_WIDTH = 24
 BREAKS = ("\n\n", "\n", ". ", " ")
@@ -22,12 +24,13 @@ BREAKS = ("\n\n", "\n", ". ", " ")
 @dataclass(frozen=True, slots=True)
 class Part:
     """
-    One message to send.
+    One message to send: a text, or a picture (to be drawn by `bot.picture`) with a text below it.
     """
 
     text: str
     emphasis: MessageEntityType | None = None
     keyboard: InlineKeyboardMarkup | None = None
+    picture: dict[str, Any] | None = None
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -40,15 +43,22 @@ class Part:
 def parts(entry: Entry, tag: str) -> list[Part]:
     """
     The messages that say an entry: the helper's name in front, words of the house in italics, a text to edit as a piece that a
-    tap copies, and the buttons under the last.
+    tap copies, a picture with the text that fits below it, and the buttons under the last.
     """
     name = entry.body.get("name")
     text = f"{name}: {entry.text}" if name and entry.sender is Sender.HUMAN else entry.text
     emphasis = MessageEntityType.ITALIC if entry.sender is Sender.SYSTEM else None
     said = [(piece, emphasis) for piece in split(text)]
     said += [(piece, MessageEntityType.CODE) for piece in split(entry.body.get("prefill", ""))]
-    last = len(said) - 1
-    return [Part(*one, keyboard(entry, tag) if n == last else None) for n, one in enumerate(said)]
+    picture = entry.body.get("picture")
+    if picture and width(text) > CAPTION:
+        return [Part("", picture=picture), *_parts(said, keyboard(entry, tag))]
+    found = _parts(said, keyboard(entry, tag))
+    return [replace(found[0], picture=picture), *found[1:]] if picture and found else found
+
+
+def _parts(said: list[tuple[str, MessageEntityType | None]], buttons: InlineKeyboardMarkup | None) -> list[Part]:
+    return [Part(*one, buttons if n == len(said) - 1 else None) for n, one in enumerate(said)]
 
 
 def keyboard(entry: Entry, tag: str) -> InlineKeyboardMarkup | None:

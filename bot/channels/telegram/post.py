@@ -16,6 +16,7 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot import picture
 from bot.channels.telegram.chats import Blocked
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.parts import Part
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 STOP_SECONDS = 5.0
 NOBODY = ("chat not found", "peer_id_invalid")
+PICTURE_NAME = "kaart.png"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Wait = Callable[[float], Awaitable[None]]
@@ -95,13 +97,7 @@ class Post:
         """
         try:
             async with self._line(chat):
-                await self.client.send_message(
-                    chat,
-                    part.text,
-                    entities=part.entities,
-                    reply_markup=part.keyboard,
-                    link_preview_options=NO_PREVIEW,
-                )
+                await self._send(chat, part)
         except RetryAfter as error:
             logger.warning("telegram.flood")
             return _seconds(error.retry_after)
@@ -118,6 +114,26 @@ class Post:
             # Sent, but the answer was no message: sending it again would only double it.
             logger.error("telegram.answer_unreadable kind=%s", type(error).__name__)
         return None
+
+    async def _send(self, chat: int, part: Part) -> None:
+        if part.picture is None:
+            await self.client.send_message(
+                chat,
+                part.text,
+                entities=part.entities,
+                reply_markup=part.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+            return
+        png = await asyncio.to_thread(picture.draw, part.picture)
+        await self.client.send_photo(
+            chat,
+            png,
+            caption=part.text or None,
+            caption_entities=part.entities,
+            reply_markup=part.keyboard,
+            filename=PICTURE_NAME,
+        )
 
     def _line(self, chat: int) -> asyncio.Lock:
         return self._lines.setdefault(chat, asyncio.Lock())

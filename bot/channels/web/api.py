@@ -5,34 +5,38 @@ The token of a conversation is all that a browser holds; it travels in a header,
 """
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
+from bot import picture
+from bot.returning import Returning, peer_of
 from bot.router import MESSAGE_LENGTH, Incoming, Router
 from handover import consent
 from store import conversations, feed, log
 from store.conversations import Vault
-from store.errors import ConversationErased, InvalidRequest, NotFound, Unauthorized, WordsUnknown
+from store.errors import ConversationErased, InvalidRequest, NotFound, Unauthorized
 from store.events import frame, stream
 from store.ground import Ground, On
 from store.schema import Holder
-from store.speech import say
+from store.speech import aside, say
 from store.texts import texts
 from store.wakeups import heard
 
 MAX_WAIT = 30.0
+SEQ_MOST = 2**31 - 1
 
 api = APIRouter(prefix="/chat/api", tags=["chat"])
 
 
 class Begun(BaseModel):
     """
-    A new conversation: its token, and the number to ask "after".
+    A conversation begun, or taken up again: a token for it, and the number to ask "after".
     """
 
     token: str
@@ -67,6 +71,17 @@ class Choice(BaseModel):
     label: str
 
 
+class Picture(BaseModel):
+    """
+    A picture with a message: where it can be had (with the same token), what it shows in words, and its size in pixels.
+    """
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
 class Said(BaseModel):
     """
     One message of the log; `from` is you, bot, human or system.
@@ -80,6 +95,7 @@ class Said(BaseModel):
     id: str | None = None
     name: str | None = None
     prefill: str | None = None
+    picture: Picture | None = None
 
 
 class Page(BaseModel):
@@ -104,10 +120,10 @@ class Openers(BaseModel):
 
 class Words(BaseModel):
     """
-    The four words that bring a person back.
+    The four words that bring a person back. Read forgivingly: case, accents, separators and one typo a word do not count.
     """
 
-    words: str = Field(max_length=200)
+    words: str = Field(max_length=4 * MESSAGE_LENGTH)
 
 
 class Receipt(BaseModel):
@@ -169,8 +185,19 @@ async def read(
 ) -> Page:
     vault = await opened(on, token)
     entries = await feed.wait(on.database, vault.id, reader(on, vault.id), after, wait)
-    shown = [Said.model_validate(entry.public()) for entry in entries]
-    return Page(messages=shown, cursor=entries[-1].seq if entries else after, **await holder(on, vault.id))
+    told = [Said.model_validate(shown(entry)) for entry in entries]
+    return Page(messages=told, cursor=entries[-1].seq if entries else after, **await holder(on, vault.id))
+
+
+@api.get("/messages/{seq}/picture", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+async def draw(seq: Annotated[int, Path(ge=1, le=SEQ_MOST)], token: Token, on: On) -> Response:
+    async with on.database.reading() as session:
+        vault = await conversations.open_by_token(session, on.master, token)
+        entry = await log.one(session, vault, seq)
+    if entry is None or "picture" not in entry.body:
+        raise NotFound
+    png = await run_in_threadpool(picture.draw, entry.body["picture"])
+    return Response(png, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
 @api.get("/stream", response_class=StreamingResponse)
@@ -191,9 +218,14 @@ async def typed(token: Token, on: On) -> Response:
 
 
 @api.post("/return")
-async def come_back(words: Words) -> Begun:
-    # Four words are given out from the next issue on; until then none are known.
-    raise WordsUnknown
+async def come_back(words: Words, on: On, request: Request) -> Begun:
+    returning: Returning = request.app.state.returning
+    conversation = await returning.find(words.words, peer_of(request))
+    async with on.database.writing() as session:
+        vault = await conversations.open_by_id(session, on.master, conversation, lock=True)
+        token = await conversations.new_token(session, vault)
+        await aside(session, vault, texts().record("returned_web"))
+    return Begun(token=token, cursor=0)
 
 
 @api.post("/erase")
@@ -201,6 +233,16 @@ async def erase(token: Token, on: On) -> Receipt:
     async with on.database.writing() as session:
         vault = await conversations.open_by_token(session, on.master, token, lock=True)
         return Receipt(receipt=await conversations.erase(session, vault.id))
+
+
+def shown(entry: log.Entry) -> dict[str, Any]:
+    """
+    An entry in the shape of the public interface, with where its picture can be had.
+    """
+    if "picture" not in entry.body:
+        return entry.public()
+    url, alt = f"/chat/api/messages/{entry.seq}/picture", picture.alt(entry.body["picture"])
+    return entry.public() | {"picture": {"url": url, "alt": alt, "width": picture.SIDE, "height": picture.SIDE}}
 
 
 def reader(on: Ground, conversation: str) -> feed.Read:
@@ -233,7 +275,7 @@ async def messages(on: Ground, conversation: str, after: int) -> AsyncIterator[s
         yield frame(held, event="state")
         async for entries in feed.follow(on.database, conversation, reader(on, conversation), after):
             for entry in entries:
-                yield frame(entry.public(), number=entry.seq)
+                yield frame(shown(entry), number=entry.seq)
             now = await holder(on, conversation)
             if now != held:
                 held = now

@@ -36,6 +36,7 @@ def test_words_are_heard_as_they_are() -> None:
         ("/help", "help"),
         ("/stop nu", "stop"),
         ("/wis\nalles", "wis"),
+        ("/terug aalbes aanrecht", "terug"),
         ("/wissen", None),
         ("/restart", None),
         ("/", None),

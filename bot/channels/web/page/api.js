@@ -99,6 +99,15 @@ export async function call(method, path, token, body, lifeline = new Lifeline(15
   }
 }
 
+/** The picture of a message as a Blob, by the address that came with the message. */
+export async function image(url, token, lifeline = new Lifeline(30)) {
+  try {
+    return await (await request('GET', url.replace(ROOT, ''), token, lifeline)).blob();
+  } finally {
+    lifeline.end();
+  }
+}
+
 /** `{event, data}` of one block of an event stream, or null for a heartbeat. */
 function parseBlock(block) {
   let event = 'message';

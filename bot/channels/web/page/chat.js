@@ -4,6 +4,7 @@
  */
 
 import { call } from './api.js';
+import { Back } from './back.js';
 import { Screen } from './screen.js';
 import { Talk } from './talk.js';
 
@@ -26,7 +27,7 @@ let prefilled = 0;
 let inbox = [];
 let inboxTimer = null;
 
-const screen = new Screen(choose);
+const screen = new Screen(choose, (url) => talk.picture(url));
 const talk = new Talk({
   received: receive,
   caughtUp: () => { drain(); setTimeout(() => screen.quiet(false), HUSH); },
@@ -37,12 +38,25 @@ const talk = new Talk({
   connection: showConnection,
   gone: ({ receipt, detail }) => startOver(receipt ? erasedText(receipt) : detail),
 });
+const back = new Back(takeUp);
 
 // Talking
 
 function say(words, shown) {
   lastTap = Date.now();
   screen.say(talk.say(words, shown));
+  back.show(false);
+}
+
+/** The four words were right. Whoever began to talk meanwhile stays in that talk. */
+function takeUp(token) {
+  if (talk.begun || talk.unsent) return;
+  back.show(false);
+  screen.clear(true);
+  screen.quiet(true);
+  talk.take(token);
+  screen.status('Je bent terug in je gesprek.', 10);
+  screen.rescueFocus();
 }
 
 /** A second tap of a shaky finger, on a button that the first one laid bare, chooses nothing. */
@@ -204,6 +218,7 @@ function startOver(why, everything) {
   screen.holder('bot');
   screen.show([{ seq: -1, from: 'system', text: why }]);
   screen.status('');
+  back.show(!talk.unsent);
 }
 
 /** Escape closes the menu; inside a frame on another site it closes the frame. */
@@ -218,6 +233,14 @@ function wireMenu() {
     closeMenu();
     const words = document.body.dataset.holder === 'bot' ? 'Ik wil liever een mens spreken' : 'Toch geen mens';
     say({ text: words }, words);
+  });
+  byId('later').addEventListener('click', () => {
+    closeMenu();
+    say({ text: 'Mijn vier woorden' }, 'Mijn vier woorden');
+  });
+  byId('cards').addEventListener('click', () => {
+    closeMenu();
+    say({ text: 'Mijn kaarten' }, 'Mijn kaarten');
   });
   byId('erase').addEventListener('click', () => askSure(byId('sure').hidden));
   byId('erase-no').addEventListener('click', () => { askSure(false); byId('erase').focus(); });
@@ -263,6 +286,7 @@ function start() {
     talk.resume();
   } else {
     greet();
+    back.show(true);
   }
 }
 

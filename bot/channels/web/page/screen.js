@@ -4,6 +4,7 @@
  * A line is `{message, element, item}`: `item` is what the person said here and may not have arrived yet.
  */
 
+import { drawing } from './drawing.js';
 import { linked } from './links.js';
 
 const NEAR = 140; // pixels from the bottom that still count as 'at the bottom'
@@ -35,8 +36,10 @@ function clock(at) {
 }
 
 export class Screen {
-  constructor(onChoice) {
+  /** `onChoice(choice)` is told of a tap; `picture(url)` resolves to the Blob of a message's picture. */
+  constructor(onChoice, picture) {
     this.onChoice = onChoice;
+    this.picture = picture;
     this.part = {};
     for (const id of ['log', 'down', 'text', 'holder', 'person', 'typing', 'typing-text', 'status']) {
       this.part[id] = document.getElementById(id);
@@ -136,6 +139,7 @@ export class Screen {
   add(message, item) {
     const element = make('div', 'line');
     element.append(make('p', 'who'), make('p', 'text'), make('p', 'note'), make('div', 'choices'));
+    if (message.picture) element.insertBefore(drawing(message.picture, this.picture), element.children[2]);
     const line = { message, item, element };
     this.fill(line);
     return this.place(line);
@@ -166,6 +170,7 @@ export class Screen {
   }
 
   remove(line) {
+    line.element.querySelectorAll('.drawing img').forEach((image) => URL.revokeObjectURL(image.src));
     this.lines = this.lines.filter((other) => other !== line);
     line.element.remove();
   }

@@ -5,7 +5,7 @@
  * it tells a listener with `received`, `caughtUp`, `sent`, `refused`, `holder`, `typing`, `connection`, `gone`.
  */
 
-import { Lifeline, Refused, call, follow } from './api.js';
+import { Lifeline, Refused, call, follow, image } from './api.js';
 
 const SILENCE = 40; // seconds without even a heartbeat
 const POLL = 25; // seconds a long poll may take
@@ -86,12 +86,25 @@ export class Talk {
     this.listen(this.token, true);
   }
 
+  /** Takes up a talk from elsewhere, by a fresh token, with its whole history. */
+  take(token) {
+    this.forget();
+    this.token = token;
+    keep.write(token);
+    this.resume();
+  }
+
   /** Puts words in the queue: `say({text}, text)` or `say({choice}, label)`. Returns the item; its seq is null till sent. */
   say(words, shown) {
     const item = { id: uuid(), words, text: shown, seq: null, restarted: false };
     this.queue.push(item);
     this.flush();
     return item;
+  }
+
+  /** The picture of a message; rejects when it is not reached or no longer there. */
+  picture(url) {
+    return image(url, this.token);
   }
 
   /** Tells the helper that the person is writing. Nobody minds when it gets lost. */
