@@ -10,7 +10,21 @@ from importlib import import_module
 
 from rasa_sdk import Action
 
-SUBJECTS = ("listening", "wishes", "steps", "resistance", "people", "misunderstanding", "farewell")
+SUBJECTS = (
+    "answers",
+    "cards",
+    "circle",
+    "farewell",
+    "holding_back",
+    "ideas",
+    "keeping",
+    "listening",
+    "misunderstanding",
+    "people",
+    "sentences",
+    "steps",
+    "wishes",
+)
 
 
 def all_actions() -> list[Action]:

@@ -7,8 +7,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.measuring import may_measure
 from actions.talk import Events, items, remember, say
-from actions.words import own_words
+from actions.words import bare_wish, telling_words
 
 
 class ActionGoodbye(Action):
@@ -24,14 +25,18 @@ class ActionGoodbye(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        One of three farewells: after a step, after a talk, after hardly a word.
+        One of three farewells: after a step, after a talk, after hardly a word. Then, when it is calm, whether they felt heard.
         """
         quotes = items(tracker, "quotes")
-        words = own_words(quotes[0]) if quotes else None
+        words = telling_words(quotes)
         if tracker.get_slot("step"):
-            say(dispatcher, "utter_goodbye_step", step=own_words(str(tracker.get_slot("step"))))
+            say(dispatcher, "utter_goodbye_step", step=bare_wish(str(tracker.get_slot("step"))))
         elif quotes:
             say(dispatcher, "utter_goodbye_talk", words=words)
         else:
             say(dispatcher, "utter_goodbye")
+        if quotes and may_measure(tracker):
+            answered = tracker.get_slot("measures") or {}
+            say(dispatcher, "utter_ask_measure" if "heard" in answered else "utter_ask_heard")
+            return remember(measured="heard", misunderstood=0)
         return remember(misunderstood=0)

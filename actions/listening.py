@@ -1,10 +1,13 @@
 """
 Listening: giving back what someone said, in their words, before anything is offered.
 
-Two turns of listening come before any suggestion, three after a loss. Then, now and then, one step further: a wish, something
-good, a person to talk to. What each kind of telling means is a table, `dialogues/listening.yml`.
+Two turns of listening come before any suggestion, three after a loss, four after more than one. Then, now and then, one step
+further round the circle: a wish, something good, a person to talk to. What each kind of telling means is a table,
+`dialogues/listening.yml`; what comes after it another, `dialogues/circle.yml`.
 """
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,20 +15,66 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, added, heard, intent, items, number, remember, say
+from actions.talk import Events, added, do, flagged, heard, intent, items, number, remember, say
 from actions.words import own_words
 from store.texts import DIALOGUES
 
 QUOTES = 8
+ROUND = 3
+ONESELF = re.compile(
+    r"\b(?:ikzelf|mezelf|mijzelf|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook|over mij)\b", re.IGNORECASE
+)
+LONG = re.compile(
+    r"\b(?:jaren|al lang|mijn hele leven|altijd al|(?:\d+|twee|drie|vier|vijf|zes|tien|twintig) jaar)\b", re.IGNORECASE
+)
+TIME = re.compile(r"\b(?:sinds|maand(?:en)?|weken|vorig(?:e)? (?:week|jaar|maand)|geleden|een jaar)\b", re.IGNORECASE)
+GENERAL_TURNS = 2
+CHAT = "chat"
+ASK_MEANING = "ask_meaning"
 
 
 @cache
 def table() -> dict[str, Any]:
     """
-    `dialogues/listening.yml`: per intent the line to give back and the kind of loneliness, and the ladder of what comes after.
+    `dialogues/listening.yml`: per intent the line to give back, the kind of loneliness and the cause.
     """
     content: dict[str, Any] = yaml.safe_load((DIALOGUES / "listening.yml").read_text(encoding="utf-8"))
     return content
+
+
+@cache
+def circle() -> dict[str, Any]:
+    """
+    `dialogues/circle.yml`: the phases, how patient we are, and the moves that come after listening.
+    """
+    content: dict[str, Any] = yaml.safe_load((DIALOGUES / "circle.yml").read_text(encoding="utf-8"))
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """
+    What someone told, as the table knows it.
+    """
+
+    intent: str
+    hear: str
+    echo: str = "utter_echo"
+    kind: str | None = None
+    cause: str | None = None
+    loss: bool = False
+    light: bool = False
+    tender: bool = False
+    subject: str = ""
+
+    @classmethod
+    def of(cls, intent: str) -> "Telling":
+        """
+        The row of an intent; that of sadness for one that has none.
+        """
+        known = table()["told"]
+        name = intent if intent in known else "share_sadness"
+        return cls(name, **known[name])
 
 
 class ActionReflect(Action):
@@ -41,50 +90,190 @@ class ActionReflect(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Say a reflection for the intent; on a rung of the ladder a reflection without question, and then the rung's question.
+        Say a reflection for the intent, or one without question and then a move of the circle.
         """
-        told = table()["told"].get(intent(tracker), table()["told"]["share_sadness"])
-        text = heard(tracker)
-        words = own_words(text)
-        listened = number(tracker, "listened") + 1
-        kind = told.get("kind") or tracker.get_slot("kind")
-        rung = next_rung(tracker, listened, told)
-        if rung:
-            say(dispatcher, told.get("echo", "utter_echo"), words=words)
-            say(dispatcher, rung)
-        else:
-            say(dispatcher, told["hear"], words=words)
-        quotes = added(items(tracker, "quotes"), text, QUOTES) if text else items(tracker, "quotes")
-        asked = [*items(tracker, "offered"), rung] if rung else items(tracker, "offered")
-        return remember(
-            listened=listened,
-            heard="enough" if listened >= patience(tracker, told) else "not_yet",
-            words=words,
-            quotes=quotes,
-            kind=kind,
-            topic=intent(tracker),
-            loss=bool(told.get("loss")) or bool(tracker.get_slot("loss")),
-            offered=asked,
-            misunderstood=0,
-        )
+        telling, text = Telling.of(intent(tracker)), heard(tracker)
+        if tracker.get_slot("question") == "general":
+            return listen_in_general(dispatcher, tracker)
+        if tracker.get_slot("about_other") and not ONESELF.search(text):
+            say(dispatcher, "utter_concern_on", words=own_words(text))
+            return remember(misunderstood=0, corrected=None)
+        if tracker.get_slot("mode") == CHAT and (telling.light or not sure(tracker, float(circle()["surely"]))):
+            say(dispatcher, "utter_chat_on", words=own_words(text))
+            return remember(misunderstood=0, corrected=None)
+        if tracker.get_slot("corrected"):
+            say(dispatcher, "utter_misread")
+        if not sure(tracker):
+            return listen_on(dispatcher, tracker, text)
+        return reflect(dispatcher, tracker, telling, text)
 
 
-def patience(tracker: Tracker, told: dict[str, Any] | None = None) -> int:
+def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
     """
-    How many turns of listening come before a suggestion.
+    What was not understood well enough is listened to, or owned up to when it was a question; nothing is concluded from it.
     """
-    loss = bool((told or {}).get("loss")) or bool(tracker.get_slot("loss"))
-    return int(table()["patience"]["loss" if loss else "other"])
+    say(dispatcher, "utter_question" if text.rstrip().endswith("?") else "utter_listen_on", words=own_words(text))
+    return remember(
+        listened=number(tracker, "listened") + 1,
+        quotes=quoted(tracker, text),
+        topic=tracker.get_slot("topic") or intent(tracker),
+        duration=tracker.get_slot("duration") or since(text),
+        corrected=None,
+        about_other=None,
+        misunderstood=0,
+    )
 
 
-def next_rung(tracker: Tracker, listened: int, told: dict[str, Any]) -> str | None:
+def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling, text: str) -> Events:
     """
-    The response to go on with after this reflection, if it is time for one: never twice, never what was declined.
+    Give back what was understood, and keep what it tells of the person.
     """
-    gone = {*items(tracker, "offered"), *items(tracker, "declined")}
-    for rung in table()["ladder"]:
-        late = int(rung["after"]) + patience(tracker, told) - int(table()["patience"]["other"])
-        if rung["say"] in gone or tracker.get_slot(rung.get("unless", "")):
+    words, corrected = own_words(text), bool(tracker.get_slot("corrected"))
+    heavy = 0 if telling.light else number(tracker, "heavy") + 1
+    listened = number(tracker, "listened") + 1
+    losses = _with(items(tracker, "losses"), telling.intent if telling.loss else None)
+    moves = items(tracker, "moves")
+    move = None if corrected else next_move(tracker, telling, listened, patience(len(losses)))
+    if telling.kind == "existential" and ASK_MEANING not in moves and not number(tracker, "level"):
+        say(dispatcher, telling.echo, words=words)
+        do(dispatcher, ASK_MEANING)
+        moves, heavy = [*moves, ASK_MEANING], 0
+    elif move:
+        say(dispatcher, telling.echo, words=words)
+        say(dispatcher, move["say"])
+        moves, heavy = [*moves, move["say"]], 0 if move.get("light") else heavy
+    elif heavy > circle()["heavy"] and not corrected:
+        say(dispatcher, "utter_listen_still", words=words)
+        heavy = 0
+    else:
+        say(dispatcher, telling.hear, words=words)
+    return remember(
+        listened=listened,
+        heavy=heavy,
+        words=words or tracker.get_slot("words"),
+        quotes=quoted(tracker, text),
+        kind=telling.kind or tracker.get_slot("kind"),
+        duration=tracker.get_slot("duration") or since(text),
+        causes=_with(items(tracker, "causes"), telling.cause),
+        topic=telling.intent,
+        losses=losses,
+        moves=moves,
+        mode=None,
+        about_other=None,
+        corrected=None,
+        misunderstood=0,
+    )
+
+
+def quoted(tracker: Tracker, text: str) -> list[str]:
+    """
+    The person's sentences so far, with this one if it tells something worth giving back.
+    """
+    quotes = items(tracker, "quotes")
+    return added(quotes, text, QUOTES) if own_words(text) else quotes
+
+
+class ActionChat(Action):
+    """
+    Talking about nothing in particular: from then on no steps, no questions about what is hard, until something hard is told.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_chat"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Begin, or go on.
+        """
+        say(dispatcher, "utter_just_talk")
+        return remember(mode=CHAT, misunderstood=0)
+
+
+class ActionGeneral(Action):
+    """
+    Talking in general terms first, about people, and only later and softly about oneself.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_general"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Go on in general; after a few turns ask whether they know it themselves.
+        """
+        return listen_in_general(dispatcher, tracker)
+
+
+def listen_in_general(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """
+    One turn of talking about people in general.
+    """
+    turns = number(tracker, "general") + 1
+    say(
+        dispatcher,
+        "utter_general_self" if turns == GENERAL_TURNS else "utter_general_on",
+        words=own_words(heard(tracker)),
+    )
+    return remember(general=turns, misunderstood=0)
+
+
+def sure(tracker: Tracker, enough: float | None = None) -> bool:
+    """
+    Whether what was told was understood well enough to answer it as such, or went on about the same; else it is only listened to.
+    """
+    known = tracker.latest_message.get("intent") or {}
+    confidence = float(known.get("confidence") or 0.0)
+    return confidence >= (enough or float(circle()["sure"])) or bool(intent(tracker) == tracker.get_slot("topic"))
+
+
+def patience(losses: int) -> int:
+    """
+    How many turns of listening come before a suggestion; `losses` counts kinds of loss, not how often they are spoken of.
+    """
+    patient = circle()["patience"]
+    return int(patient["losses"] if losses > 1 else patient["loss"] if losses else patient["other"])
+
+
+def listened_enough(tracker: Tracker) -> bool:
+    """
+    Whether there was enough listening for a suggestion.
+    """
+    return number(tracker, "listened") >= patience(len(items(tracker, "losses")))
+
+
+def since(text: str) -> str | None:
+    """
+    How long it is going on, where someone said so by themselves: `long`, or `said` for anything shorter or vaguer.
+    """
+    if LONG.search(text):
+        return "long"
+    return "said" if TIME.search(text) else None
+
+
+def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int) -> dict[str, Any] | None:
+    """
+    The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn.
+    """
+    gone = {*items(tracker, "moves"), *items(tracker, "declined")}
+    late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender else 0)
+    if listened <= patient or (listened - patient) % ROUND != 1:
+        return None
+    spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")
+    for move in circle()["moves"]:
+        if move["say"] in gone or listened < int(move["after"]) + late or tracker.get_slot(move.get("unless", "")):
             continue
-        return str(rung["say"]) if listened >= late and (listened - late) % 2 == 0 else None
+        if spent and move.get("effort"):
+            continue
+        if all(flagged(tracker, slot, value) for slot, value in move.get("when", {}).items()):
+            return dict(move)
     return None
+
+
+def _with(values: list[str], value: str | None) -> list[str]:
+    return [*values, value] if value and value not in values else values

@@ -7,7 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, added, heard, items, number, remember, say
+from actions.talk import Events, added, heard, items, no_human, number, remember, say
+from actions.words import own_words
 
 LONG = 12
 
@@ -30,6 +31,11 @@ class ActionNotUnderstood(Action):
         text = heard(tracker)
         missed = number(tracker, "misunderstood") + 1
         told = len(text.split()) >= LONG
-        say(dispatcher, "utter_not_sure_but_read" if told and missed == 1 else f"utter_not_understood_{min(missed, 3)}")
-        quotes = added(items(tracker, "quotes"), text, 8) if told else items(tracker, "quotes")
+        say(
+            dispatcher,
+            "utter_not_sure_but_read"
+            if told and missed == 1
+            else f"utter_not_understood_{min(missed, 2 if no_human(tracker) else 3)}",
+        )
+        quotes = added(items(tracker, "quotes"), text, 8) if told and own_words(text) else items(tracker, "quotes")
         return remember(misunderstood=0 if missed >= 3 else missed, quotes=quotes)

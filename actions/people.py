@@ -7,7 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, do, items, remember, say
+from actions.talk import Events, do, heard, items, remember, say
+from actions.words import own_words
 
 
 class ActionAskHuman(Action):
@@ -84,3 +85,23 @@ class ActionHelplines(Action):
         """
         do(dispatcher, "helplines")
         return remember(misunderstood=0)
+
+
+class ActionConcern(Action):
+    """
+    Worry about somebody else: from then on it is about that other, until the person speaks of themselves.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_concern"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        The first time whether the other knows; later what they saw.
+        """
+        again = tracker.get_slot("about_other")
+        say(dispatcher, "utter_concern_on" if again else "utter_concern", words=own_words(heard(tracker)))
+        return remember(about_other=True, misunderstood=0)

@@ -27,6 +27,20 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def option(tracker: Tracker) -> str:
+    """
+    The option that the person chose, by button or in as many words (`dialogues/answers.yml`); empty for none.
+    """
+    return next((str(e["value"]) for e in tracker.latest_message.get("entities") or [] if e["entity"] == "option"), "")
+
+
+def no_human(tracker: Tracker) -> bool:
+    """
+    Whether the person said no to a human in this talk: then it is not asked again.
+    """
+    return "utter_offer_human" in items(tracker, "declined")
+
+
 def number(tracker: Tracker, slot: str) -> int:
     """
     A counting slot; empty is 0.
@@ -39,6 +53,14 @@ def items(tracker: Tracker, slot: str) -> list[str]:
     A listing slot; empty is no items.
     """
     return list(tracker.get_slot(slot) or [])
+
+
+def flagged(tracker: Tracker, slot: str, value: str | None) -> bool:
+    """
+    Whether a slot has a value; `None` asks for an empty one. A number that is not there counts as 0.
+    """
+    held = tracker.get_slot(slot)
+    return not held if value is None else str(held or 0 if value == "0" else held) == value
 
 
 def say(dispatcher: CollectingDispatcher, response: str, **facts: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import patience
+from actions.listening import listened_enough
 from actions.talk import Events, heard, number, remember, say
 from actions.words import bare_wish, own_words
 
@@ -29,11 +29,13 @@ class ActionWish(Action):
         """
         text = heard(tracker) or str(tracker.get_slot("wish") or "")
         words = bare_wish(text) if text else None
-        if number(tracker, "listened") >= patience(tracker):
+        if listened_enough(tracker):
             say(dispatcher, "utter_wish_to_step", words=words)
         else:
             say(dispatcher, "utter_wish_heard", words=words)
-        return remember(wish=text or None, words=words, listened=number(tracker, "listened") + 1, misunderstood=0)
+        return remember(
+            wish=text or None, words=words, listened=number(tracker, "listened") + 1, heavy=0, misunderstood=0
+        )
 
 
 class ActionTalent(Action):
@@ -54,28 +56,6 @@ class ActionTalent(Action):
         text = heard(tracker)
         words = own_words(text)
         say(dispatcher, "utter_talent", words=words)
-        return remember(talent=text or None, words=words, listened=number(tracker, "listened") + 1, misunderstood=0)
-
-
-class ActionTip(Action):
-    """
-    Answers "what could I do?": first listening, then one idea that fits the kind of loneliness and builds on what was said.
-    """
-
-    def name(self) -> str:
-        """
-        Its name in the rules.
-        """
-        return "action_tip"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """
-        Ask on while there was too little listening; else offer the idea of the kind.
-        """
-        if number(tracker, "listened") < patience(tracker):
-            say(dispatcher, "utter_tip_first_listen")
-            return remember(misunderstood=0)
-        kind = "loss" if tracker.get_slot("loss") else str(tracker.get_slot("kind") or "any")
-        quotes = tracker.get_slot("quotes") or []
-        say(dispatcher, f"utter_tip_{kind}", words=own_words(str(quotes[-1])) if quotes else None)
-        return remember(misunderstood=0)
+        return remember(
+            talent=text or None, words=words, listened=number(tracker, "listened") + 1, heavy=0, misunderstood=0
+        )

@@ -6,6 +6,7 @@ quotation marks wins. No grammar is changed: giving back means quoting.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import spacy
@@ -15,7 +16,7 @@ MOST_WORDS = 7
 LEAST_WORDS = 2
 CUTS = re.compile(
     r"[.!?;:,…\n()\"“”]+| - |\b(?:want|omdat|dus|terwijl|doordat|zodat)\b"
-    r"|\bmaar\b(?! (?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen))",
+    r"|(?<!alleen )(?<!nog )\bmaar\b(?! (?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen))",
     re.IGNORECASE,
 )
 WISHING = re.compile(
@@ -29,23 +30,23 @@ FEELING = {
     "ziek", "schuld", "schulden", "werk", "verhuisd", "rot", "moeilijk", "lastig", "fijn", "blij", "gelachen", "trots",
 }  # fmt: skip
 FILLER = {
-    "eh",
-    "ehm",
-    "nou",
-    "ja",
-    "nee",
-    "tja",
-    "ach",
-    "hoi",
-    "hallo",
-    "en",
-    "of",
-    "ook",
-    "dat",
-    "gewoon",
-    "eigenlijk",
-    "mwa",
-}
+    "eh", "ehm", "nou", "ja", "nee", "neen", "tja", "ach", "hoi", "hallo", "en", "of", "ook", "dat", "gewoon", "eigenlijk", "mwa",
+    "mwah", "haha", "hahaha", "hihi", "hoor", "joh", "he", "hè", "pff", "pfff", "jaja", "ok", "oke", "oké", "lol", "zeg", "sorry",
+    "uhm", "uh", "maar", "dus", "toch",
+}  # fmt: skip
+
+
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+BARE = re.compile(
+    r"^(?:(?:ik ben|'k ben|ben) \d+(?: jaar)?$|als dat|kan (?:dat|ik)|mag ik|wat bedoel|zo bedoel|dat bedoel|weet ik|ik weet niet)"
+    r"|\b(?:bot|computer|chat|vraag|zin)\b",
+    re.IGNORECASE,
+)
+PERSONS = {
+    "ik", "'k", "k", "me", "mij", "mijn", "m'n", "mn", "mezelf", "we", "wij", "ons", "onze", "hij", "zij", "ze", "haar", "hem",
+    "zijn", "niemand", "iedereen", "iemand", "mensen", "man", "vrouw", "zus", "broer", "moeder", "vader", "kinderen", "zoon",
+    "dochter", "avonden", "nachten", "nacht", "avond", "thuis", "huis",
+}  # fmt: skip
 
 
 @cache
@@ -55,10 +56,21 @@ def _dutch() -> Language:
 
 def own_words(text: str) -> str | None:
     """
-    A phrase of two to nine words from the text to quote, or None when it has none that can stand alone.
+    A phrase of two to seven words from the text to quote, or None when it has none that can stand alone and tells something.
     """
-    clauses = [clause for part in CUTS.split(text) for half in _halves(part) if (clause := _trimmed(half))]
-    able = [clause for clause in clauses if LEAST_WORDS <= len(clause.split()) <= MOST_WORDS]
+    told = [part for part in SENTENCE.findall(text) if not part.rstrip().endswith("?")]
+    clauses = [
+        clause for line in told for part in CUTS.split(line) for half in _halves(part) if (clause := _trimmed(half))
+    ]
+    able = [clause for clause in clauses if LEAST_WORDS <= len(clause.split()) <= MOST_WORDS and _tells(clause)]
+    return max(able, key=_weight) if able else None
+
+
+def telling_words(texts: Iterable[str]) -> str | None:
+    """
+    The phrase that says most, of all that someone wrote.
+    """
+    able = [words for text in texts if (words := own_words(text))]
     return max(able, key=_weight) if able else None
 
 
@@ -84,6 +96,14 @@ def _trimmed(part: str) -> str:
     while words and words[-1].lower() in FILLER:
         words.pop()
     return " ".join(words)
+
+
+def _tells(clause: str) -> bool:
+    """
+    Whether a clause says something of a life: a person in it or a feeling, and more than an age or a remark on the talk.
+    """
+    words = set(clause.lower().replace(",", "").split())
+    return bool(words & (PERSONS | FEELING)) and not BARE.search(clause)
 
 
 def _weight(clause: str) -> float:

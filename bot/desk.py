@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import phrases
+from bot import checkins, phrases, returning
 from handover import consent
 from store.conversations import Vault
 from store.log import Entry
@@ -34,20 +34,39 @@ def record(name: str) -> Deed:
     return deed
 
 
+def declining(deed: Deed) -> Deed:
+    """
+    A deed that is a no to a human, which is not asked about again in this talk.
+    """
+
+    async def declined(session: AsyncSession, vault: Vault) -> None:
+        state = vault.state()
+        vault.remember(state | {"declined": [*(state.get("declined") or []), "utter_offer_human"]})
+        await deed(session, vault)
+
+    return declined
+
+
 DEEDS: dict[str, Deed] = {
     "ask_human": consent.ask,
     "card": consent.show_card,
     "agree": consent.agree,
     "edit": consent.begin_editing,
-    "withdraw": consent.withdraw,
+    "withdraw": declining(consent.withdraw),
     "about_human": record("about_human"),
-    "not_now": record("not_now"),
+    "not_now": declining(record("not_now")),
     "suicide_yes": record("safety_suicide_yes"),
     "suicide_no": record("safety_suicide_no"),
     "safe_yes": record("safety_safe_yes"),
     "safe_no": record("safety_safe_no"),
     "go_on": record("safety_go_on"),
+    "words": returning.give_words,
+    "keep": returning.keep,
+    "keep_not": returning.keep_not,
+    **checkins.DEEDS,
 }
+
+ALWAYS = ("ask_human", "words", "keep", "keep_not", "checkin_off")
 
 ANSWERS: dict[tuple[str, str], str] = {
     ("card", "yes"): "agree",
@@ -55,6 +74,14 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("card", "edit"): "edit",
     ("keep_question", "yes"): "card",
     ("keep_question", "no"): "not_now",
+    ("keep_talk", "yes"): "keep",
+    ("keep_talk", "no"): "keep_not",
+    ("checkin", "yes"): "checkin_day",
+    ("checkin", "no"): "checkin_no",
+    ("checkin_week", "yes"): "checkin_week",
+    ("checkin_week", "no"): "checkin_no",
+    ("checkin_hello", "yes"): "checkin_hello",
+    ("checkin_hello", "no"): "checkin_no",
     ("suicide", "yes"): "suicide_yes",
     ("suicide", "no"): "suicide_no",
     ("safe", "yes"): "safe_yes",
@@ -95,9 +122,9 @@ async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
     if meaning == "stop" and handover:
         await consent.withdraw(session, vault)
         return True
-    deed = (
-        "ask_human" if meaning == "ask_human" else ANSWERS.get((vault.state().get("question", "none"), meaning or ""))
-    )
+    if payload := phrases.payload(entry.text):
+        return await _choice(session, vault, payload)
+    deed = meaning if meaning in ALWAYS else ANSWERS.get((vault.state().get("question", "none"), meaning or ""))
     if deed:
         await DEEDS[deed](session, vault)
     return deed is not None
@@ -112,6 +139,8 @@ async def _choice(session: AsyncSession, vault: Vault, payload: str) -> bool:
         state = vault.state()
         line = texts().pick(name, state, state.get("said", []))
         await say(session, vault, line or texts().record("engine_silent"))
+        if line and line.then:
+            await DEEDS[line.then](session, vault)
         return True
     return False
 

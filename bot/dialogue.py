@@ -8,20 +8,24 @@ transaction.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import checkins, desk, phrases
 from bot.engine import Engine, Turn
+from bot.safety.signal import Topic
 from handover import consent, helplines
 from handover.hours import Country
 from store import clock
-from store.conversations import Vault
+from store.conversations import FOUR_WORDS, Vault
 from store.log import Entry
-from store.speech import say
-from store.texts import Line, texts
+from store.speech import say, withdraw
+from store.texts import TELL, Line, texts
 
 NIGHT = (22, 7)
+SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class Dialogue:
             "ask_human": consent.ask,
             "waiting": consent.tell_waiting,
             "helplines": self._helplines,
+            "ask_meaning": desk.record("safety_meaning"),
+            "forget_card": withdraw,
+            **checkins.DEEDS,
         }
         self._country = country
 
@@ -55,13 +62,20 @@ class Dialogue:
         The question for a message: its text or command, and all that is remembered, with the hour and who is asked for.
         """
         handover = await consent.open_handover(session, vault)
-        hour = clock.local().hour
-        slots = vault.state() | {
+        state, hour = vault.state(), clock.local().hour
+        command = entry.body.get("choice") or phrases.payload(entry.text)
+        typed = command is None or command.startswith(TELL)
+        slots = {name: value for name, value in state.items() if name != FOUR_WORDS} | {
             "human": handover.state if handover else "none",
             "night": "yes" if hour >= NIGHT[0] or hour < NIGHT[1] else "no",
+            "away": minutes_away(state),
+            "level": _worry(vault),
+            "minor": state.get("minor") or _is_minor(vault),
+            "short": int(state.get("short") or 0) + 1 if command is None and len(entry.text.split()) <= SHORT else 0,
         }
-        command = entry.body.get("choice")
-        return Asked(vault.id, command or entry.text, command is not None, slots)
+        if command and typed:
+            slots["question"] = command.removeprefix(TELL) or slots.get("question")
+        return Asked(vault.id, entry.text if typed else str(command), not typed, slots)
 
     async def turn(self, asked: Asked) -> Turn:
         """
@@ -74,23 +88,45 @@ class Dialogue:
         Remember what the engine remembers, say what it says and do what it asks, in order.
         """
         kept = {name: turn.slots.get(name) for name in turn.slots if name not in ("said", "question")}
-        vault.remember(vault.state() | kept | {"question": "none"})
-        before = vault.row.last_seq
+        vault.remember(vault.state() | kept | {"question": "none", "turned_at": clock.now().isoformat()})
+        before, then = vault.row.last_seq, None
         for message in turn.messages:
             custom = message.get("custom") or {}
             if message.get("text"):
-                await say(session, vault, _line(message, custom))
+                await say(session, vault, _line(message, custom), **(custom.get("shows") or {}))
+                then = custom.get("then") or then
             if custom.get("do") in self._does:
                 await self._does[custom["do"]](session, vault)
         if vault.row.last_seq == before:
             await say(session, vault, texts().record("engine_silent"))
+        if then:
+            await self._does[then](session, vault)
 
     async def _helplines(self, session: AsyncSession, vault: Vault) -> None:
         found = helplines.referral("talk", self._country, clock.now(), limit=3)
         await say(session, vault, texts().record("helplines", lines="\n".join(r.sentence for r in found)))
 
 
+def minutes_away(state: dict[str, Any]) -> int:
+    """
+    How many minutes ago the last turn of this talk was; 0 for the first.
+    """
+    turned = state.get("turned_at")
+    return int((clock.now() - datetime.fromisoformat(turned)).total_seconds() // 60) if turned else 0
+
+
+def _worry(vault: Vault) -> int:
+    """
+    The level that the safety net holds; that someone is young is no worry by itself.
+    """
+    held = dict(vault.row.watch.get("net", {}))
+    return 0 if held.get("topic") == Topic.MINOR else int(vault.row.watch.get("level", 0))
+
+
+def _is_minor(vault: Vault) -> bool | None:
+    return bool(vault.row.watch.get("child")) or None
+
+
 def _line(message: dict[str, Any], custom: dict[str, Any]) -> Line:
     choices = [{"label": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]
-    name, _, variant = str(custom.get("line", "engine#0")).partition("#")
-    return Line(name, message["text"], choices, custom.get("question"), int(variant or 0))
+    return Line(str(custom.get("line", "engine#0")), message["text"], choices, custom.get("question"))

@@ -15,15 +15,55 @@ from typing import Any
 
 import yaml
 
-from actions import all_actions
-from actions.listening import table
+from actions import all_actions, ideas, listening, measuring
+from actions.answers import questions
 from bot.desk import DEEDS
 from bot.safety.signal import Topic
-from store.texts import DIALOGUES, Line, Texts
+from store.texts import AGAIN, DIALOGUES, Line, Texts
 
 RESPONSE = re.compile(r"utter_[a-z0-9_]*")
 DEED = re.compile(r'do\(dispatcher, "([a-z_]+)"\)')
 RECORD = re.compile(r'record\(\s*"([a-z_]+)"')
+
+
+def tabled(action: str) -> set[str]:
+    """
+    The responses that an action takes from a table: listening, the circle, ideas, answers.
+    """
+    if action == "action_reflect":
+        told, moves = listening.table()["told"].values(), listening.circle()["moves"]
+        return {t["hear"] for t in told} | {t.get("echo", "utter_echo") for t in told} | {m["say"] for m in moves}
+    if action == "action_tip_yes":
+        return set(ideas.AFTER_YES.values())
+    if action == "action_resist":
+        return {f"utter_{intent}" for intent in ("resist_fine", "resist_useless", "resist_bad_experience")}
+    if action == "action_back":
+        return {phase["enter"] for phase in listening.circle()["phases"].values()}
+    if action in ("action_tip", "action_smaller"):
+        small = "_small" if action == "action_smaller" else ""
+        return {f"utter_idea_{name}{small}" for name in ideas.table()["offers"]}
+    if action == "action_answer":
+        asked = {name: set(known.get("options", {})) for name, known in questions().items() if not known.get("do")}
+        said = {f"utter_{name}_{option}" for name, options in asked.items() for option in options}
+        return (said - {"utter_measure_yes"}) | {f"utter_ask_{item}" for item in measuring.ITEMS}
+    return set()
+
+
+def with_functions(action: type) -> str:
+    """
+    The source of an action with that of the functions of its room that it calls, and that these call.
+    """
+    sources, ahead = [inspect.getsource(action)], [(inspect.getsource(action), inspect.getmodule(action))]
+    seen: set[object] = set()
+    while ahead:
+        source, module = ahead.pop()
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            ours = function.__module__.startswith("actions.") and function not in seen
+            if ours and f"{name}(" in source and function.__module__ != "actions.talk":
+                seen.add(function)
+                sources.append(inspect.getsource(function))
+                ahead.append((sources[-1], inspect.getmodule(function)))
+    return "\n".join(sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +126,7 @@ class Flows:
         found = [
             f"{e.source} leidt naar {e.target}, en dat bestaat niet." for e in self.edges if e.target not in self.nodes
         ]
-        reached = {e.target for e in self.edges}
+        reached = {e.target for e in self.edges} | {f"response:{AGAIN}"}
         for node in self.nodes.values():
             if node.kind in ("response", "action", "intent") and node.id not in reached and node.kind != "intent":
                 found.append(f"{node.id} wordt nergens gebruikt ({node.file}).")
@@ -115,7 +155,7 @@ class Flows:
             self._add("form", form, file="domain.yml")
         for deed in DEEDS:
             self._add("deed", deed, file="bot/desk.py")
-        for deed in ("erase", "waiting", "helplines"):
+        for deed in ("ask_meaning", "erase", "waiting", "helplines", "forget_card"):
             self._add("deed", deed, file="bot/desk.py")
 
     def _read_lines(self) -> None:
@@ -124,13 +164,19 @@ class Flows:
                 first = variants[0] if isinstance(variants, list) else variants
                 node = self._add(kind, name, first.text)
                 for line in variants if isinstance(variants, list) else [variants]:
+                    if line.then:
+                        self.edges.append(Edge(node, f"deed:{line.then}", "daarna"))
+                    if line.instead:
+                        self.edges.append(Edge(node, f"response:{line.instead}", "als alles gezegd is"))
                     for choice in line.choices:
                         self.edges.append(Edge(node, self._target(choice["payload"]), choice["label"]))
 
     def _target(self, payload: str) -> str:
         if payload.startswith("/"):
-            return f"intent:{payload[1:]}"
+            return f"intent:{payload[1:].partition('{')[0]}"
         kind, _, name = payload.partition(":")
+        if kind == "tell":
+            return "intent:answer"
         return f"response:{name}" if kind == "say" else f"deed:{name}"
 
     def _read_rules(self) -> None:
@@ -152,20 +198,21 @@ class Flows:
 
     def _read_actions(self) -> None:
         for action in all_actions():
-            source = inspect.getsource(type(action))
+            source = with_functions(type(action))
             node = f"action:{action.name()}"
             names = set(RESPONSE.findall(source))
-            if action.name() == "action_reflect":
-                told, ladder = table()["told"].values(), table()["ladder"]
-                names |= (
-                    {t["hear"] for t in told} | {t["echo"] for t in told if "echo" in t} | {r["say"] for r in ladder}
-                )
+            names = (names | tabled(action.name())) - {"utter_"}
             for name in sorted(names):
                 exact = (
                     [name] if name in self.texts.responses else [r for r in self.texts.responses if r.startswith(name)]
                 )
                 self.edges += [Edge(node, f"response:{response}") for response in exact or [name]]
             self.edges += [Edge(node, f"deed:{deed}") for deed in DEED.findall(source)]
+            if action.name() == "action_answer":
+                asked = [known for known in questions().values() if known.get("do")]
+                self.edges += [
+                    Edge(node, f"deed:{known['do']}_{option}") for known in asked for option in known["options"]
+                ]
         for topic in Topic:
             self.edges += [
                 Edge("deed:safety", f"text:{t}") for t in self.texts.records if t.startswith(f"safety_{topic}")

@@ -63,5 +63,5 @@ def speak(name: str, slots: dict[str, Any], facts: dict[str, Any]) -> dict[str, 
     return {
         "text": line.text,
         "buttons": [{"title": choice["label"], "payload": choice["payload"]} for choice in line.choices],
-        "custom": {"line": line.id, "question": line.question},
+        "custom": {"shows": facts.get("shows"), "line": line.id, "question": line.question, "then": line.then},
     }

@@ -2,7 +2,7 @@
 Phrases: the few things that must be understood without the engine. Wiping everything, stopping, a person, yes and no.
 
 Only whole messages count, after folding case, accents, spaces and punctuation; anything longer is for the engine.
-The words lie in `nlu_data/words/phrases.yml`, an intent a list.
+The words lie in `nlu_data/words/phrases.yml`, a meaning a list; a meaning that is the payload of a button stands for its tap.
 """
 
 import re
@@ -29,6 +29,14 @@ def meaning(text: str) -> str | None:
     The phrase that a whole message is: erase, stop, ask_human, yes, no; or None.
     """
     return _phrases().get(fold(text))
+
+
+def payload(text: str) -> str | None:
+    """
+    The button's payload that a whole message stands for: that of a phrase filed under `/…`, `say:…` or `do:…`.
+    """
+    found = meaning(text)
+    return found if found and found.startswith(("/", "say:", "do:")) else None
 
 
 @cache

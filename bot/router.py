@@ -30,7 +30,7 @@ from store.errors import ConversationErased, EngineDown, MessageEmpty, MessageTo
 from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Conversation, Holder, Sender
-from store.speech import say
+from store.speech import aside, say
 from store.texts import texts
 
 logger = logging.getLogger(__name__)
@@ -100,6 +100,12 @@ class Router:
             self._sweeper.cancel()
         tasks = [*self._tasks, *([self._sweeper] if self._sweeper else [])]
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def worries(self, text: str) -> bool:
+        """
+        Whether the safety net would answer a text that is not taken in (yet).
+        """
+        return self._guard.worries(text)
 
     def wake(self) -> None:
         """
@@ -239,9 +245,7 @@ class Router:
             if row.holder == Holder.HUMAN:
                 return
             if not row.watch.get("outage"):
-                question = vault.state().get("question", "none")
-                await say(session, vault, texts().record("engine_down"))
-                vault.remember(vault.state() | {"question": question})
+                await aside(session, vault, texts().record("engine_down"))
                 row.watch = {**row.watch, "outage": True}
             for entry in await self._unanswered(session, vault):
                 if await desk.handle(session, vault, entry):

@@ -2,37 +2,122 @@
 Answers: what was said, understood in the light of what was asked.
 
 To "what would be a small step?" almost anything is a step, unless it is surely something else, or one of the things that always
-count (a no, a person, stop). Which question takes what is a table, `dialogues/answers.yml`.
+count (a no, a person, stop). To a question with options, the words of an option are that option. Which question takes what is a
+table, `dialogues/answers.yml`.
 """
 
+import re
+import unicodedata
 from pathlib import Path
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional, Text, Tuple
 
 import rasa.shared.utils.io
 
 TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "answers.yml")
+ANSWER = "answer"
+CORRECTION: Dict[Text, Any] = {
+    "text": "…",
+    "intent": {"name": "correct", "confidence": 1.0},
+    "entities": [],
+    "intent_ranking": [],
+}
+LEAST_LEFT = 3
+DOUBT = 0.3
+LONGEST_CHOICE = 8
+PIECES = re.compile(r"[,;\n]| en | & ")
+
+
+def corrected(text: Text) -> Tuple[Text, Optional[bool]]:
+    """
+    A message without the part that says we misread it, and whether there was such a part; empty when it said no more than that.
+    """
+    parts = re.split(r"(?<=[.!?,;\n])\s*", text)
+    rest = [part for part in parts if part and not any(phrase in f" {folded(part)} " for phrase in MISREAD)]
+    if len(rest) == len([part for part in parts if part]):
+        return text, None
+    left = " ".join(rest).strip()
+    return (left if len(left.split()) >= LEAST_LEFT else ""), True
 
 
 def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
     """
     What Rasa parsed, with the intent that the question expects where nothing else was surely meant.
+
+    The words of an option become the intent `answer` with the option as entity.
     """
     expected = TABLE["questions"].get(slots.get("question"))
-    wanted = _wanted(expected, slots) if expected else None
+    if not expected:
+        return _listened(slots, parsed)
+    chosen = option(expected.get("options") or {}, parsed["text"], exact=expected.get("exact", False))
+    if chosen:
+        return {
+            **parsed,
+            "intent": {"name": ANSWER, "confidence": 1.0},
+            "entities": [{"entity": "option", "value": chosen}],
+        }
+    wanted = _wanted(expected, slots)
     if wanted is None or len(parsed["text"].split()) < expected.get("words", 1):
-        return parsed
+        return _listened(slots, parsed)
     intent = parsed["intent"]
-    if intent["name"] == wanted or _surely_else(intent, expected):
+    if intent["name"] == wanted or _surely_else(intent, expected, brief(parsed["text"], expected)):
         return parsed
-    return {**parsed, "intent": {"name": wanted, "confidence": max(intent["confidence"], expected["unless_sure"])}}
+    return {
+        **parsed,
+        "intent": {"name": wanted, "confidence": max(intent["confidence"], min(expected["unless_sure"], 1.0))},
+    }
+
+
+def _listened(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+    """
+    A longer message of which we are not sure enough is taken as telling, with the little confidence that it has.
+    """
+    doubtful, intent = TABLE["doubtful"], parsed["intent"]
+    long = len(parsed["text"].split()) >= doubtful["words"]
+    if not long or intent["name"] not in doubtful["intents"] or intent["confidence"] >= doubtful["below"]:
+        return parsed
+    name = slots.get("topic") or "share_sadness"
+    return {**parsed, "intent": {"name": name, "confidence": min(intent["confidence"], DOUBT)}}
+
+
+def option(options: Dict[Text, Any], text: Text, exact: bool = False) -> Optional[Text]:
+    """
+    The option that a short answer names: by all its words, else (unless `exact`) by the longest phrase that is in it.
+    """
+    said = f" {folded(text)} "
+    if len(said.split()) > LONGEST_CHOICE:
+        return None
+    found = [
+        (f" {folded(str(phrase))} " == said, len(str(phrase)), name)
+        for name, phrases in options.items()
+        for phrase in phrases
+        if f" {folded(str(phrase))} " in said
+    ]
+    found = [one for one in found if one[0] or not exact]
+    return max(found)[2] if found else None
+
+
+def folded(text: Text) -> Text:
+    """
+    Lower case, without accents, punctuation or double spaces.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w\s]", " ", bare).split())
 
 
 def _wanted(expected: Dict[Text, Any], slots: Dict[Text, Any]) -> Optional[Text]:
-    name = str(expected["as"])
-    return slots.get(name[1:]) if name.startswith("$") else name
+    name = str(expected.get("as") or "")
+    return (slots.get(name[1:]) if name.startswith("$") else name) or None
 
 
-def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any]) -> bool:
+def brief(text: Text, expected: Dict[Text, Any]) -> bool:
+    """
+    Whether a text is a list of a few words each, where the question says how few (`brief`). Of a name alone no intent is sure.
+    """
+    most = expected.get("brief", 0)
+    return all(len(piece.split()) <= most for piece in PIECES.split(text)) if most else False
+
+
+def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: bool) -> bool:
     """
     Whether an intent is taken for itself: one that always counts, or one sure enough for what the question expects.
     """
@@ -40,5 +125,10 @@ def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any]) -> bool:
     if name == "nlu_fallback" or name in expected.get("vague", []):
         return False
     if name in TABLE["always"] and name not in expected.get("weak", []):
-        return True
+        return bool(not listed or sure >= TABLE["also_from"])
+    if listed and name not in expected.get("also", []):
+        return False
     return bool(sure >= (TABLE["also_from"] if name in expected.get("also", []) else expected["unless_sure"]))
+
+
+MISREAD = [f" {folded(phrase)} " for phrase in TABLE["misread"]]

@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from engine import turns
-from engine.answers import in_the_light_of
+from engine.answers import CORRECTION, corrected, in_the_light_of
 
 logger = logging.getLogger(__name__)
 RANKED = 5
@@ -105,20 +105,21 @@ class House(RestInput):
         Handle one message in the light of the slots it came with.
         """
         asked = request.json
-        agent, sender, slots, said = request.app.ctx.agent, asked["sender"], asked.get("slots") or {}, Said()
+        agent, sender, slots, told = request.app.ctx.agent, asked["sender"], asked.get("slots") or {}, Said()
         parsed = None
         if not asked.get("choice"):
-            parsed = in_the_light_of(slots, await agent.parse_message(plain(asked["message"])))
+            said, slots["corrected"] = corrected(plain(asked["message"]))
+            parsed = in_the_light_of(slots, await agent.parse_message(said)) if said else CORRECTION
         text = parsed["text"] if parsed else asked["message"]
         turns.begin(sender, slots, agent.domain)
         try:
-            await handle(UserMessage(text, said, sender, input_channel=self.name(), parse_data=parsed))
+            await handle(UserMessage(text, told, sender, input_channel=self.name(), parse_data=parsed))
         finally:
             tracker = turns.end(sender)
         understood = tracker.latest_message.parse_data if tracker and tracker.latest_message else {}
         intent = understood.get("intent") or {}
         return {
-            "messages": said.messages,
+            "messages": told.messages,
             "slots": tracker.current_slot_values() if tracker else {},
             "intent": intent.get("name"),
             "confidence": intent.get("confidence", 0.0),

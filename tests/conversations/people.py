@@ -86,6 +86,15 @@ class Person:
             assert time.monotonic() < end, f"nothing from {sender}; after {self._heard}: {self.pending()}"
             self.read(wait=min(2.0, max(0.1, end - time.monotonic())))
 
+    def hears_turn(self, within: float = 10.0) -> list[Message]:
+        """
+        All that the bot says in its next turn; the house puts a turn into the log as one.
+        """
+        self.hears("bot", within)
+        first = self._heard
+        self._heard = self.seen[-1]["seq"]
+        return [m for m in self.seen if m["seq"] >= first and m["from"] == "bot"]
+
     _heard = 0
 
     def pending(self) -> list[Message]:

@@ -6,6 +6,7 @@ Talks as scripts that anyone can read: `talks/*.talk`.
     jij kiest: Gewoon even praten     the person taps a button
     bot: utter_greet                  the bot says one of the texts by that name
     bot: utter_greet of utter_tell    one of several
+    bot luistert                      the bot gives back what was said, in one of its ways
     systeem: switch_to_human          the house says a text of record
     Sam komt                          a volunteer named Sam comes on duty
     Sam pakt op                       takes the first in the queue
@@ -23,8 +24,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from store.texts import texts
 from tests.conversations.people import Person, Volunteer, fits
 from tests.running import RunningHouse, until
+
+REFLECTIONS = ("utter_hear_", "utter_listen_", "utter_echo")
 
 
 class Script:
@@ -41,6 +45,7 @@ class Script:
             (re.compile(r"jij kiest: (.+)"), self._chooses),
             (re.compile(r"jij stopt met (\w+)"), self._stops),
             (re.compile(r"(bot|systeem): (.+)"), self._hears),
+            (re.compile(r"bot luistert"), self._listened),
             (re.compile(r"(\w+) komt"), self._comes),
             (re.compile(r"(\w+) gaat"), self._goes),
             (re.compile(r"(\w+) pakt op"), self._claims),
@@ -83,6 +88,11 @@ class Script:
     def _hears(self, who: str, names: str) -> None:
         message = self.person.hears("bot" if who == "bot" else "system")
         assert any(fits(message, name) for name in names.split(" of ")), f"heard: {message['text']}"
+
+    def _listened(self) -> None:
+        message = self.person.hears("bot")
+        ways = [name for name in texts().responses if name.startswith(REFLECTIONS)]
+        assert any(fits(message, name) for name in ways), f"heard: {message['text']}"
 
     def _comes(self, name: str) -> None:
         volunteer = self.volunteers.setdefault(name, Volunteer(self.house, f"Vrijwilliger {name}"))

@@ -1,0 +1,72 @@
+"""
+The circle: beginning, coming back after a while, and going back a phase. Every phase can be entered, skipped and left.
+"""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.listening import circle
+from actions.talk import Events, items, number, remember, say
+from actions.words import bare_wish, own_words
+
+AWAY_MINUTES = 180
+
+
+class ActionGreet(Action):
+    """
+    Says hello; to someone who comes back after hours or days, with where they were.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_greet"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        First ask after a step that was planned; else pick up their words; else simply begin.
+        """
+        away = number(tracker, "away") >= AWAY_MINUTES
+        quotes, step = items(tracker, "quotes"), str(tracker.get_slot("step") or "")
+        if away and step and not tracker.get_slot("looked_back"):
+            say(dispatcher, "utter_back_step", step=bare_wish(step))
+            return remember(looked_back=True, measured=None, misunderstood=0)
+        if away and quotes:
+            say(dispatcher, "utter_back_talk", words=own_words(quotes[-1]))
+            return remember(measured=None, misunderstood=0)
+        say(dispatcher, "utter_greet")
+        return remember(misunderstood=0)
+
+
+class ActionBack(Action):
+    """
+    Goes back one phase of the circle, and shows the others.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Begin the phase before this one again; after the first there is only the choice.
+        """
+        visited = [phase for phase in items(tracker, "phases") if phase in circle()["phases"]]
+        earlier = visited[:-1]
+        if not earlier:
+            say(dispatcher, "utter_go_back")
+            return remember(misunderstood=0)
+        wish = tracker.get_slot("wish")
+        quotes = items(tracker, "quotes")
+        facts = {
+            "wish": bare_wish(str(wish)) if wish else None,
+            "words": own_words(quotes[0]) if quotes else None,
+            "step": tracker.get_slot("step"),
+        }
+        say(dispatcher, circle()["phases"][earlier[-1]]["enter"], **facts)
+        return remember(phases=earlier[:-1], misunderstood=0)

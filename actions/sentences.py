@@ -1,0 +1,83 @@
+"""
+Formuleer-met-mij: one sentence, made together, to say to somebody. To whom, what they may know first, and then a draft in the
+person's own words that is theirs to change.
+"""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.talk import Events, heard, option, remember, say
+
+TO_LENGTH = 40
+
+
+class ActionSentenceTo(Action):
+    """
+    Keeps to whom the sentence goes, and asks what they may know first.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_sentence_to"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        A short name as they put it, or none.
+        """
+        if option(tracker):
+            say(dispatcher, "utter_sentence_to_drop")
+            return remember(misunderstood=0)
+        text = heard(tracker).strip(" .!?")
+        to = text if 0 < len(text) <= TO_LENGTH else None
+        say(dispatcher, "utter_sentence_what", to=to)
+        return remember(sentence_to=to, misunderstood=0)
+
+
+class ActionSentenceWhat(Action):
+    """
+    Makes the draft.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_sentence_what"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        A sentence around their own words.
+        """
+        if option(tracker):
+            say(dispatcher, "utter_sentence_what_drop")
+            return remember(misunderstood=0)
+        text = " ".join(heard(tracker).split()).rstrip(" .!?")
+        say(dispatcher, "utter_sentence_draft", core=text)
+        return remember(sentence=text or None, misunderstood=0)
+
+
+class ActionSentenceEdit(Action):
+    """
+    Takes the sentence as the person wrote it themselves.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_sentence_edit"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Give it back as it now is.
+        """
+        if option(tracker):
+            say(dispatcher, "utter_sentence_edit_drop")
+            return remember(misunderstood=0)
+        text = " ".join(heard(tracker).split())
+        say(dispatcher, "utter_sentence_mine", sentence=text)
+        return remember(sentence=text or None, misunderstood=0)

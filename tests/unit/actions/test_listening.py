@@ -1,0 +1,93 @@
+"""
+Listening first: how many turns of it, what it keeps, and what comes after it.
+"""
+
+from typing import Any
+
+import pytest
+
+from actions.listening import circle
+from store.texts import texts
+from tests.unit.actions.turns import telling, turn
+
+ALONE = ("niemand belt mij ooit nog op", "share_alone")
+LOSS = ("mijn man is overleden in mei", "share_bereavement")
+FRIEND = ("mijn beste vriendin is weg bij mij", "share_breakup")
+MONEY = ("ik heb schulden bij de bank", "share_work_money")
+
+
+@pytest.mark.parametrize(
+    ("told", "turns"), [([ALONE], 2), ([LOSS], 3), ([LOSS, FRIEND], 4)], ids=["usually", "a loss", "losses"]
+)
+def test_an_idea_comes_only_after_listening_and_later_after_a_loss(told: list[tuple[str, str]], turns: int) -> None:
+    slots: dict[str, Any] = {}
+    for count in range(1, turns + 1):
+        slots = telling((told * turns)[count - 1] if count <= len(told) else ALONE, **slots)[-1].slots
+        asked = turn("action_tip", "heb je een idee", "ask_tip", **slots).said
+        assert asked == ["utter_tip_first_listen" if count < turns else "utter_ask_energy"]
+
+
+@pytest.mark.parametrize("told", [ALONE, LOSS])
+def test_everyone_is_asked_for_a_wish_soon_after_the_listening(told: tuple[str, str]) -> None:
+    turns = telling(*[told] * 10)
+    asked = next(n for n, said in enumerate(turns, 1) if "utter_ask_wish" in said.said)
+    first = next(n for n, said in enumerate(turns, 1) if set(said.said) & {move["say"] for move in circle()["moves"]})
+    assert asked == first
+
+
+def test_after_two_questions_about_what_is_heavy_comes_a_turn_without() -> None:
+    slots = {"moves": [move["say"] for move in circle()["moves"]], "listened": 30}
+    said = [told.said for told in telling(ALONE, MONEY, ALONE, MONEY, **slots)]
+    assert said[:2] == [["utter_hear_alone"], ["utter_hear_work_money"]]
+    assert not any("?" in line.text for name in said[2] for line in texts().responses[name])
+    assert said[3] == ["utter_hear_work_money"]
+
+
+def test_causes_add_up_and_none_is_the_main_one() -> None:
+    slots = telling(LOSS, MONEY, LOSS)[-1].slots
+    assert slots["causes"] == ["loss", "money"]
+
+
+def test_a_feeling_says_nothing_about_how_many_people_there_are() -> None:
+    assert [turn.slots.get("isolation") for turn in telling(ALONE, LOSS, ALONE)] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [
+        ("share_alone", "social"),
+        ("share_missing_someone", "emotional"),
+        ("share_meaninglessness", "existential"),
+        ("share_let_down_by_services", "institutional"),
+    ],
+)
+def test_the_kind_of_missing_is_kept(intent: str, kind: str) -> None:
+    assert telling(("zo is het al heel lang", intent))[0].slots["kind"] == kind
+
+
+def test_who_feels_it_always_is_offered_a_human_sooner() -> None:
+    def first_offer(duration: str) -> int:
+        turns = telling(*[ALONE] * 24, duration=duration)
+        return next(n for n, told in enumerate(turns, 1) if "utter_offer_human" in told.said)
+
+    assert first_offer("long") < first_offer("changes")
+
+
+def test_a_move_is_made_once_and_never_after_a_no() -> None:
+    turns = telling(*[ALONE] * 40, declined=["utter_offer_human"])
+    moves = [name for told in turns for name in told.said if name in {move["say"] for move in circle()["moves"]}]
+    assert len(moves) == len(set(moves))
+    assert "utter_offer_human" not in moves
+    assert {"utter_ask_pleasure", "utter_ask_always_liked", "utter_ask_at_ease", "utter_ask_drive"} <= set(moves)
+
+
+def test_what_was_felt_is_asked_before_how_long_and_how_many() -> None:
+    said = [name for told in telling(*[ALONE] * 40) for name in told.said]
+    assert said.index("utter_hear_alone") < said.index("utter_ask_duration") < said.index("utter_ask_around")
+
+
+def test_about_people_in_general_first_and_only_then_softly_about_oneself() -> None:
+    first = turn("action_general", "mensen bellen elkaar niet meer", "answer", question="general")
+    second = turn("action_general", "ze durven het niet", "answer", **first.slots)
+    assert (first.said, second.said) == (["utter_general_on"], ["utter_general_self"])
+    assert turn("action_reflect", *ALONE, question="general").said == ["utter_general_on"]
