@@ -12,6 +12,7 @@ test: ## Install what is needed and run every check and test
 	@deploy/prepare dev engine browser
 	@$(MAKE) --no-print-directory lint
 	@.venv/app/bin/nachtlicht check
+	@.venv/app/bin/nachtlicht train
 	@.venv/app/bin/python -m pytest $(ARGS)
 
 lint: ## Style and strict types

@@ -1,5 +1,6 @@
 """
-The checks of `nachtlicht check`: training data, flows, and Rasa's own validation. Each returns Dutch lines of what is wrong.
+The checks of `nachtlicht check`: training data, flows, the language of our lines, and Rasa's own validation. Each returns its
+findings in Dutch.
 """
 
 import re
@@ -7,11 +8,12 @@ from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from bot import supervisor
+from bot.data import Findings, examine, intents
 from bot.flows import Flows
-from bot.measures import leaks
+from bot.language import rules as language
 from handover import helplines
 
-CheckName = Literal["data", "flows", "rasa"]
+CheckName = Literal["data", "flows", "texts", "rasa"]
 
 # An action or a button says these; `flows` checks that one of them does, which Rasa cannot see.
 KNOWN_TO_FLOWS = re.compile(r"utterance 'utter_\w+' is not used in any story or rule")
@@ -19,22 +21,29 @@ COMPLAINT = re.compile(r"UserWarning: |ERROR|Exception|Contradicting|conflict", 
 NO_COMPLAINT = re.compile(r"No story structure conflicts found|DeprecationWarning|MovedIn20Warning")
 
 
-async def check_data() -> list[str]:
+async def check_data() -> Findings:
     """
-    Doubles, label conflicts and leaks into the held-out set; helplines that cannot be read.
+    Doubles, label conflicts, leaks of held-out sentences and more (bot/data.py); helplines that cannot be read.
     """
     helplines.load()
-    return leaks(supervisor.NLU_DATA)
+    return examine(supervisor.NLU_DATA, intents(supervisor.DIALOGUES / "domain.yml"))
 
 
-async def check_flows() -> list[str]:
+async def check_flows() -> Findings:
     """
     Dead ends and loose ends in rules, buttons, actions and texts.
     """
-    return Flows().problems()
+    return Findings(Flows().problems())
 
 
-async def check_rasa() -> list[str]:
+async def check_texts() -> Findings:
+    """
+    Lines that break one of the rules for our language.
+    """
+    return Findings([str(finding) for finding in language.check()])
+
+
+async def check_rasa() -> Findings:
     """
     What `rasa data validate` complains of.
     """
@@ -48,11 +57,12 @@ async def check_rasa() -> list[str]:
         for line in lines
         if COMPLAINT.search(line) and not NO_COMPLAINT.search(line) and not KNOWN_TO_FLOWS.search(line)
     ]
-    return complaints or ([f"rasa data validate eindigde met code {code}."] if code else [])
+    return Findings(complaints or ([f"rasa data validate eindigde met code {code}."] if code else []))
 
 
-CHECKS: dict[CheckName, Callable[[], Awaitable[list[str]]]] = {
+CHECKS: dict[CheckName, Callable[[], Awaitable[Findings]]] = {
     "data": check_data,
     "flows": check_flows,
+    "texts": check_texts,
     "rasa": check_rasa,
 }

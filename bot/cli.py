@@ -8,6 +8,8 @@ standard output; progress goes to standard error.
 import asyncio
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
@@ -43,13 +45,13 @@ err = Console(stderr=True, highlight=False, emoji=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object op de standaarduitvoer.")]
 
 
-def main() -> None:
+def main(command: Callable[[], object] = app) -> None:
     """
     Run the command; every known error becomes one sentence.
     """
     quiet.set_up()
     try:
-        app()
+        command()
     except NachtlichtError as error:
         err.print(f"nachtlicht: {error.detail}", style="bold", soft_wrap=True, markup=False)
         raise SystemExit(1) from None
@@ -156,7 +158,7 @@ async def train() -> None:
 @app.command()
 @run
 async def check(
-    part: Annotated[str, typer.Argument(help="all, data, flows of rasa.", metavar="[PART]")] = "all",
+    part: Annotated[str, typer.Argument(help="all, data, flows, texts of rasa.", metavar="[PART]")] = "all",
 ) -> None:
     """
     Controleer trainingszinnen, flows en teksten, en laat Rasa de regels nakijken.
@@ -169,11 +171,11 @@ async def check(
     wrong = 0
     for name in names:
         with err.status(f"Controle: {name}"):
-            problems = await CHECKS[name]()
-        for problem in problems:
-            err.print(f"  {name}: {problem}", markup=False, soft_wrap=True)
-        err.print(f"{name}: {'in orde' if not problems else f'{len(problems)} fout(en)'}")
-        wrong += len(problems)
+            findings = await CHECKS[name]()
+        for line in (*findings.notes, *findings.faults):
+            err.print(f"  {name}: {line}", markup=False, soft_wrap=True)
+        err.print(f"{name}: {'in orde' if not findings.faults else f'{len(findings.faults)} fout(en)'}")
+        wrong += len(findings.faults)
     if wrong:
         raise SystemExit(1)
 
@@ -218,10 +220,26 @@ async def erase(
     """
     Wis een gesprek met zijn vier woorden.
     """
-    from store.errors import WordsUnknown
+    from bot.opening import open_store
+    from store import conversations
 
-    # Four words are given out from the next issue on; until then none are known.
-    raise WordsUnknown
+    database, master = await open_store(configuration.load())
+    try:
+        async with database.writing() as session:
+            vault = await conversations.open_by_words(session, master, words, lock=True)
+            receipt = await conversations.erase(session, vault.id)
+    finally:
+        await database.close()
+    out.print(f"Het gesprek is gewist. Bewijs: {receipt}", markup=False)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def bench(context: typer.Context) -> None:
+    """
+    Meet ons naast de standaard; zonder naam zie je welke metingen er zijn.
+    """
+    # The benches stand above this room, so they are a program of their own.
+    raise SystemExit(subprocess.run([sys.executable, "-m", "bench", *context.args], check=False).returncode)
 
 
 @people_app.command("add")

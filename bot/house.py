@@ -25,6 +25,7 @@ from bot.dialogue import Dialogue
 from bot.engine import Engine
 from bot.inner import inner_app
 from bot.pages import serve_pages
+from bot.returning import Returning
 from bot.router import Router
 from bot.safety.guard import Guard
 from bot.safety.net import SafetyNet
@@ -58,8 +59,9 @@ class House:
         self.ground = Ground(database, master, settings.secure)
         self.engine = Engine(settings.engine_url, token)
         self.router = Router(database, master, Guard(SafetyNet.load()), Dialogue(self.engine, settings.country))
-        self.schedule = Schedule(self.ground)
-        self.telegram = Telegram(settings, self.ground, self.router)
+        self.schedule = Schedule(self.ground, settings.awake)
+        self.returning = Returning(database, master)
+        self.telegram = Telegram(settings, self.ground, self.router, self.returning)
         self._inner_port = settings.inner_port or free_port()
         self._inner = _server(inner_app(token), settings.inner_host, self._inner_port)
         self._inner_task: asyncio.Task[None] | None = None
@@ -138,6 +140,7 @@ class House:
             self.router,
             Throttle(tries=10, seconds=60),
         )
+        app.state.returning = self.returning
         app.include_router(chat_api)
         app.include_router(console_api)
         app.include_router(self.telegram.routes())

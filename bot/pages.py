@@ -16,7 +16,7 @@ from bot.settings import ROOT, Settings
 CHAT = ROOT / "bot" / "channels" / "web" / "page"
 CONSOLE = ROOT / "handover" / "console" / "page"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
 HEADERS = {

@@ -1,5 +1,6 @@
 """
-The schedule: what happens by the clock. Leases that ran out go back to the queue; conversations past their day are erased.
+The schedule: what happens by the clock. Leases that ran out go back to the queue; check-ins that are due are sent;
+conversations past their day are erased.
 
 Every job may run in several processes at once: each change is conditional and takes its row's lock.
 """
@@ -11,23 +12,26 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import DBAPIError
 
+from bot import rounds
 from handover import queue
+from handover.hours import Hours
 from store import retention
 from store.ground import Ground
 
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 5.0
+CHECKIN_SECONDS = 30.0
 RETENTION_SECONDS = 300.0
 
 
 class Schedule:
     """
-    The jobs of one process.
+    The jobs of one process. `awake` is when people may be written to unasked.
     """
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, awake: Hours) -> None:
+        self._ground, self._awake = ground, awake
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -36,6 +40,7 @@ class Schedule:
         """
         self._tasks = [
             asyncio.create_task(self._every(LEASE_SECONDS, self._leases)),
+            asyncio.create_task(self._every(CHECKIN_SECONDS, self._checkins)),
             asyncio.create_task(self._every(RETENTION_SECONDS, self._retention)),
         ]
 
@@ -59,6 +64,9 @@ class Schedule:
     async def _leases(self) -> None:
         async with self._ground.database.writing() as session:
             await queue.expire_leases(session, self._ground.master)
+
+    async def _checkins(self) -> None:
+        await rounds.go(self._ground, self._awake)
 
     async def _retention(self) -> None:
         await retention.sweep(self._ground.database)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from handover.hours import Hours
 from store.errors import BrokenSettings
 
 ROOT = Path(__file__).parents[1]
@@ -41,13 +43,22 @@ class Settings(BaseSettings):
     models: Path = Field(ROOT / "models", description="Folder of trained models.")
     country: Literal["NL", "BE"] = Field("NL", description="Country whose helplines are named first: NL or BE.")
     embed_from: str = Field("*", description="Sites that may embed the chat, separated by spaces; * is any.")
+    quiet_hours: str = Field(
+        "21-9", description="Hours, on the Dutch clock, in which no check-in is sent; empty is none."
+    )
 
     @field_validator("public_url", "telegram_api", "engine_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("begint met http:// of https://")
+            raise ValueError("een adres begint met http:// of https://")
         return value.rstrip("/")
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        waking(value)
+        return value
 
     @property
     def database(self) -> str:
@@ -55,6 +66,13 @@ class Settings(BaseSettings):
         The database's address, the default filled in.
         """
         return self.database_url or f"sqlite:///{self.data.resolve() / 'nachtlicht.db'}"
+
+    @cached_property
+    def awake(self) -> Hours:
+        """
+        The hours in which a check-in may be sent.
+        """
+        return waking(self.quiet_hours)
 
     @property
     def master_key(self) -> Path:
@@ -71,6 +89,17 @@ class Settings(BaseSettings):
         return self.public_url.startswith("https://")
 
 
+def waking(quiet: str) -> Hours:
+    """
+    The hours outside the quiet ones, of every day. Raises ValueError for what is no hours.
+    """
+    start, _, end = quiet.partition("-")
+    try:
+        return Hours.model_validate({"daily": f"{end}-{start}" if quiet else "0-24"})
+    except ValueError:
+        raise ValueError("schrijf uren als 21-9, of laat het leeg") from None
+
+
 def load(**overrides: object) -> Settings:
     """
     The settings of this run. Raises BrokenSettings that names each wrong variable and never its value.
@@ -82,12 +111,12 @@ def load(**overrides: object) -> Settings:
         raise BrokenSettings(f"Deze instellingen kloppen niet: {wrong}.") from None
 
 
-def _dutch(error: object) -> str:
-    kind = error["type"]  # type: ignore[index]
+def _dutch(error: ErrorDetails) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
     return {
         "int_parsing": "dit is geen getal",
         "less_than_equal": "dit getal is te groot",
         "greater_than_equal": "dit getal is te klein",
         "literal_error": "deze waarde kennen we niet",
-        "value_error": "een adres begint met http:// of https://",
-    }.get(str(kind), "deze waarde past niet")
+    }.get(error["type"], "deze waarde past niet")

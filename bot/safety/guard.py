@@ -31,6 +31,12 @@ class Guard:
     def __init__(self, net: SafetyNet) -> None:
         self._net = net
 
+    def worries(self, text: str) -> bool:
+        """
+        Whether a text, taken by itself, is orange or red.
+        """
+        return self._net.assess(text).level is not Level.GREEN
+
     async def look(self, session: AsyncSession, vault: Vault, seq: int, text: str) -> Signal:
         """
         Assess the message `seq`, keep what it means for the conversation, and answer if it is orange or red.
@@ -39,7 +45,7 @@ class Guard:
         signal = self._net.assess(text, watch)
         after = watch.after(signal)
         notes = {**vault.row.watch, "net": after.to_dict(), "level": int(after.level)}
-        if signal.level is not Level.GREEN:
+        if signal.level is not Level.GREEN and not _known_child(signal, notes):
             notes = await self._answer(session, vault, seq, signal, notes)
         vault.row.watch = notes
         await self._raise_handover(session, vault, after.level)
@@ -49,6 +55,7 @@ class Guard:
         self, session: AsyncSession, vault: Vault, seq: int, signal: Signal, notes: dict[str, object]
     ) -> dict[str, object]:
         name = f"{signal.topic}_{signal.level.name.lower()}"
+        notes = notes | {"child": notes.get("child") or signal.topic is Topic.MINOR}
         line = text_for(signal, said_before=notes.get("told") == name)
         human = vault.row.holder == Holder.HUMAN
         handover = await consent.open_handover(session, vault)
@@ -77,6 +84,13 @@ def text_for(signal: Signal, *, said_before: bool) -> Line:
     if exact in texts().records:
         return texts().record(exact)
     return texts().record("safety_red" if signal.level is Level.RED else f"safety_{topic}")
+
+
+def _known_child(signal: Signal, notes: dict[str, object]) -> bool:
+    """
+    Whether this says no more than that someone is young, which was answered before: from then on it is the talk's own path.
+    """
+    return signal.topic is Topic.MINOR and signal.level is Level.ORANGE and bool(notes.get("child"))
 
 
 def answered(vault: Vault, seq: int) -> bool:
