@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.listening import CHAT
 from actions.measuring import may_measure
 from actions.talk import Events, items, remember, say
 from actions.words import bare_wish, telling_words
@@ -29,9 +30,9 @@ class ActionGoodbye(Action):
         """
         quotes = items(tracker, "quotes")
         words = telling_words(quotes)
-        if tracker.get_slot("step"):
+        if tracker.get_slot("step") and tracker.get_slot("step_when") and not items(tracker, "losses"):
             say(dispatcher, "utter_goodbye_step", step=bare_wish(str(tracker.get_slot("step"))))
-        elif quotes:
+        elif quotes and tracker.get_slot("mode") != CHAT:
             say(dispatcher, "utter_goodbye_talk", words=words)
         else:
             say(dispatcher, "utter_goodbye")

@@ -22,13 +22,16 @@ from store.texts import DIALOGUES
 QUOTES = 8
 ROUND = 3
 ONESELF = re.compile(
-    r"\b(?:ikzelf|mezelf|mijzelf|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook|over mij)\b", re.IGNORECASE
+    r"\b(?:ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook|over mij)\b",
+    re.IGNORECASE,
 )
 LONG = re.compile(
     r"\b(?:jaren|al lang|mijn hele leven|altijd al|(?:\d+|twee|drie|vier|vijf|zes|tien|twintig) jaar)\b", re.IGNORECASE
 )
 TIME = re.compile(r"\b(?:sinds|maand(?:en)?|weken|vorig(?:e)? (?:week|jaar|maand)|geleden|een jaar)\b", re.IGNORECASE)
 GENERAL_TURNS = 2
+CERTAIN = 0.9
+HOW_TO = re.compile(r"\b(?:hoe (?:begin|zeg|vraag)|wat (?:zeg|schrijf|zet)|wat zal ik|tip|idee)\b", re.IGNORECASE)
 CHAT = "chat"
 ASK_MEANING = "ask_meaning"
 
@@ -92,20 +95,43 @@ class ActionReflect(Action):
         """
         Say a reflection for the intent, or one without question and then a move of the circle.
         """
-        telling, text = Telling.of(intent(tracker)), heard(tracker)
+        telling, text = Telling.of(told(tracker)), heard(tracker)
         if tracker.get_slot("question") == "general":
             return listen_in_general(dispatcher, tracker)
         if tracker.get_slot("about_other") and not ONESELF.search(text):
-            say(dispatcher, "utter_concern_on", words=own_words(text))
-            return remember(misunderstood=0, corrected=None)
+            return listen_about_other(dispatcher, text)
         if tracker.get_slot("mode") == CHAT and (telling.light or not sure(tracker, float(circle()["surely"]))):
-            say(dispatcher, "utter_chat_on", words=own_words(text))
-            return remember(misunderstood=0, corrected=None)
+            return chat_on(dispatcher, text)
         if tracker.get_slot("corrected"):
             say(dispatcher, "utter_misread")
         if not sure(tracker):
             return listen_on(dispatcher, tracker, text)
         return reflect(dispatcher, tracker, telling, text)
+
+
+def told(tracker: Tracker) -> str:
+    """
+    What was told; somebody who died is not lightly taken for somebody who left.
+    """
+    name, losses = intent(tracker), items(tracker, "losses")
+    doubtful = name == "share_breakup" and "share_bereavement" in losses and not sure(tracker, CERTAIN)
+    return "share_bereavement" if doubtful else name
+
+
+def listen_about_other(dispatcher: CollectingDispatcher, text: str) -> Events:
+    """
+    One turn about somebody else: words to begin with for whoever asks for them, else what was seen given back.
+    """
+    say(dispatcher, "utter_concern_words" if HOW_TO.search(text) else "utter_concern_on", words=own_words(text))
+    return remember(about_other=True, misunderstood=0, corrected=None)
+
+
+def chat_on(dispatcher: CollectingDispatcher, text: str) -> Events:
+    """
+    One more turn of talking about nothing in particular.
+    """
+    say(dispatcher, "utter_chat_on", words=own_words(text))
+    return remember(mode=CHAT, about_other=None, misunderstood=0, corrected=None)
 
 
 def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
@@ -133,7 +159,8 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
     listened = number(tracker, "listened") + 1
     losses = _with(items(tracker, "losses"), telling.intent if telling.loss else None)
     moves = items(tracker, "moves")
-    move = None if corrected else next_move(tracker, telling, listened, patience(len(losses)))
+    chatting = tracker.get_slot("mode") == CHAT
+    move = None if corrected or chatting else next_move(tracker, telling, listened, patience(len(losses)))
     if telling.kind == "existential" and ASK_MEANING not in moves and not number(tracker, "level"):
         say(dispatcher, telling.echo, words=words)
         do(dispatcher, ASK_MEANING)
@@ -158,7 +185,6 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
         topic=telling.intent,
         losses=losses,
         moves=moves,
-        mode=None,
         about_other=None,
         corrected=None,
         misunderstood=0,
@@ -188,8 +214,11 @@ class ActionChat(Action):
         """
         Begin, or go on.
         """
+        text = heard(tracker)
+        if tracker.get_slot("mode") == CHAT:
+            return chat_on(dispatcher, text)
         say(dispatcher, "utter_just_talk")
-        return remember(mode=CHAT, misunderstood=0)
+        return remember(mode=CHAT, about_other=None, misunderstood=0)
 
 
 class ActionGeneral(Action):
@@ -261,7 +290,7 @@ def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int) -
     The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn.
     """
     gone = {*items(tracker, "moves"), *items(tracker, "declined")}
-    late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender else 0)
+    late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender or items(tracker, "losses") else 0)
     if listened <= patient or (listened - patient) % ROUND != 1:
         return None
     spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")

@@ -7,10 +7,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.listening import CHAT, chat_on, listen_about_other, listen_on
 from actions.talk import Events, added, heard, items, no_human, number, remember, say
 from actions.words import own_words
 
 LONG = 12
+TOLD = 5
 
 
 class ActionNotUnderstood(Action):
@@ -29,6 +31,12 @@ class ActionNotUnderstood(Action):
         The next of three ways to own it; whoever wrote at length is told that it was read.
         """
         text = heard(tracker)
+        if tracker.get_slot("mode") == CHAT:
+            return chat_on(dispatcher, text)
+        if tracker.get_slot("about_other"):
+            return listen_about_other(dispatcher, text)
+        if len(text.split()) >= TOLD and own_words(text):
+            return listen_on(dispatcher, tracker, text)
         missed = number(tracker, "misunderstood") + 1
         told = len(text.split()) >= LONG
         say(

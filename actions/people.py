@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.listening import CHAT, chat_on, listen_about_other, sure
 from actions.talk import Events, do, heard, items, remember, say
-from actions.words import own_words
+
+SURELY = 0.95
 
 
 class ActionAskHuman(Action):
@@ -102,6 +104,10 @@ class ActionConcern(Action):
         """
         The first time whether the other knows; later what they saw.
         """
-        again = tracker.get_slot("about_other")
-        say(dispatcher, "utter_concern_on" if again else "utter_concern", words=own_words(heard(tracker)))
+        text = heard(tracker)
+        if tracker.get_slot("mode") == CHAT and text and not sure(tracker, SURELY):
+            return chat_on(dispatcher, text)
+        if tracker.get_slot("about_other"):
+            return listen_about_other(dispatcher, text)
+        say(dispatcher, "utter_concern")
         return remember(about_other=True, misunderstood=0)

@@ -3,6 +3,7 @@ Formuleer-met-mij: one sentence, made together, to say to somebody. To whom, wha
 person's own words that is theirs to change.
 """
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.talk import Events, heard, option, remember, say
 
 TO_LENGTH = 40
+ABOUT_THEM = re.compile(r"\b(?:haar|hem|hen|hun)\b", re.IGNORECASE)
 
 
 class ActionSentenceTo(Action):
@@ -56,7 +58,12 @@ class ActionSentenceWhat(Action):
             say(dispatcher, "utter_sentence_what_drop")
             return remember(misunderstood=0)
         text = " ".join(heard(tracker).split()).rstrip(" .!?")
-        say(dispatcher, "utter_sentence_draft", core=text)
+        if ABOUT_THEM.search(text):
+            say(dispatcher, "utter_sentence_you")
+        elif text.lower().startswith("dat "):
+            say(dispatcher, "utter_sentence_draft_that", core=text)
+        else:
+            say(dispatcher, "utter_sentence_draft", core=text[:1].upper() + text[1:])
         return remember(sentence=text or None, misunderstood=0)
 
 

@@ -16,8 +16,10 @@ DONE = 10
 SHORT_STEP = 6
 LEAST = 2
 LONGEST_MOMENT = 6
-OTHERS = re.compile(r"\b(?:die lui|was|waren|had|hadden|hebben|ging|deed|niet|nooit)\b", re.IGNORECASE)
-ONESELF = re.compile(r"\b(?:ik|'k|k|ga|zal|kan|wil|zou|we|even|een)\b", re.IGNORECASE)
+NO = re.compile(r"\s*nee(?:n)?\b", re.IGNORECASE)
+OTHERS = re.compile(r"\b(?:die lui|was|waren|had|hadden|hebben|heeft|hij|ging|deed|niet|nooit)\b", re.IGNORECASE)
+TO_DO = re.compile(r"(?:en|aan|oen|ien)[.!]*\s*$", re.IGNORECASE)  # "een kaartje in de bus doen"
+ONESELF = re.compile(r"\b(?:ik|'k|ga|zal|kan|wil|zou|we)\b", re.IGNORECASE)
 MOMENT = re.compile(
     r"\b(?:(?:vanavond|vandaag|vanmiddag|straks|zo meteen|overmorgen|morgen(?:ochtend|vroeg|middag|avond)?|dit weekend|"
     r"(?:volgende|deze) week|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|middag|avond)?)(?: (?:na|voor) het eten)?)\b",
@@ -61,7 +63,7 @@ def looks_like_step(text: str) -> bool:
     """
     if text.rstrip().endswith("?") or OTHERS.search(text):
         return False
-    return len(text.split()) <= SHORT_STEP or bool(ONESELF.search(text))
+    return len(text.split()) <= SHORT_STEP or bool(ONESELF.search(text) or TO_DO.search(text))
 
 
 def moment(text: str) -> str | None:
@@ -96,7 +98,13 @@ class ActionStepWhen(Action):
         """
         Close the round: the moment, the plan B, the door open.
         """
-        return plan(dispatcher, tracker, str(tracker.get_slot("step") or ""), heard(tracker) or None)
+        text = heard(tracker)
+        if NO.match(text):
+            say(dispatcher, "utter_step_no_date")
+            return remember(step=None, step_when=None, misunderstood=0)
+        if len(text.split()) > LONGEST_MOMENT and not moment(text):
+            return listen_on(dispatcher, tracker, text)
+        return plan(dispatcher, tracker, str(tracker.get_slot("step") or ""), text or None)
 
 
 class ActionSmaller(Action):

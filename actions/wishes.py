@@ -2,14 +2,26 @@
 Wishes and talents: kept in the person's own words, as the ground on which a step can stand.
 """
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import listened_enough
+from actions.listening import CHAT, chat_on, circle, listen_on, listened_enough, sure
 from actions.talk import Events, heard, number, remember, say
 from actions.words import bare_wish, own_words
+
+LONGEST = 8
+WISHING = re.compile(r"\b(?:zou|wil|wou|wilde|graag|weer|wens|hoop|droom|liefst|ooit|kon)\b", re.IGNORECASE)
+LACKING = re.compile(r"\b(?:niet|nooit|geen|durf|leeg|niemand|niks)\b", re.IGNORECASE)
+
+
+def looks_like_wish(text: str) -> bool:
+    """
+    Whether an answer can be a wish: it wishes, or is short and lacks nothing.
+    """
+    return bool(WISHING.search(text)) or not (LACKING.search(text) or len(text.split()) > LONGEST)
 
 
 class ActionWish(Action):
@@ -28,6 +40,10 @@ class ActionWish(Action):
         Give the wish back, and ask for a first small step or for more about the wish.
         """
         text = heard(tracker) or str(tracker.get_slot("wish") or "")
+        if tracker.get_slot("mode") == CHAT and not sure(tracker, float(circle()["surely"])):
+            return chat_on(dispatcher, text)
+        if not looks_like_wish(text):
+            return listen_on(dispatcher, tracker, text)
         words = bare_wish(text) if text else None
         if listened_enough(tracker):
             say(dispatcher, "utter_wish_to_step", words=words)

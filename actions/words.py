@@ -27,7 +27,7 @@ WISHING = re.compile(
 FEELING = {
     "mis", "missen", "alleen", "moe", "bang", "verdrietig", "boos", "niemand", "nooit", "leeg", "stil", "zwaar", "pijn",
     "huilen", "schaam", "slaap", "wakker", "kwijt", "overleden", "dood", "gescheiden", "weg", "verloren", "durf", "lukt",
-    "ziek", "schuld", "schulden", "werk", "verhuisd", "rot", "moeilijk", "lastig", "fijn", "blij", "gelachen", "trots",
+    "ziek", "schuld", "schulden", "verhuisd", "rot", "moeilijk", "lastig", "fijn", "blij", "gelachen", "trots",
 }  # fmt: skip
 FILLER = {
     "eh", "ehm", "nou", "ja", "nee", "neen", "tja", "ach", "hoi", "hallo", "en", "of", "ook", "dat", "gewoon", "eigenlijk", "mwa",
@@ -38,8 +38,8 @@ FILLER = {
 
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 BARE = re.compile(
-    r"^(?:(?:ik ben|'k ben|ben) \d+(?: jaar)?$|als dat|kan (?:dat|ik)|mag ik|wat bedoel|zo bedoel|dat bedoel|weet ik|ik weet niet)"
-    r"|\b(?:bot|computer|chat|vraag|zin)\b",
+    r"^(?:(?:ik|'k)? ?ben \d+(?: jaar)?$|ik ben$|als dat|(?:denk|vind|heb|werd|was|ben) ik|kan (?:dat|ik)|mag ik"
+    r"|(?:wat|zo|dat) bedoel|weet ik|ik weet niet)|\b(?:bot|computer|chat|vraag|zin)\b",
     re.IGNORECASE,
 )
 PERSONS = {

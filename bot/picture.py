@@ -155,7 +155,7 @@ def _place(layout: Layout, band: tuple[float, float], shape: tuple[float, float]
     The free spot in a band that is furthest from the names that are there; the first one lies at the upper right.
     """
     inner, outer = band
-    over = 0.9 * layout.size  # its plate may cover a bit of a circle
+    over = 0.3 * layout.size  # its plate may cover a bit of a circle
     taken, here = list(layout.taken()), [box for _, box in layout.names[-1]]
     best, most = None, -1.0
     for x, y in _spots(inner, outer):

@@ -7,9 +7,7 @@ classifier alone raises to orange when it is sure, to red when it is sure of tha
 it does not contradict. A fault inside is an orange signal.
 """
 
-import json
 import logging
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -20,13 +18,14 @@ import spacy_lookups_data
 import srsly
 import yaml
 
-from bot.safety import classifier
+from bot.safety import classifier, examples
 from bot.safety.classifier import Classifier, Guess
+from bot.safety.features import Features
 from bot.safety.lexicon import Lexicon, plain_words
 from bot.safety.normalise import Normaliser
 from bot.safety.rules import Finding, Rulebook
 from bot.safety.signal import CALM, FAULT, Level, Signal, Topic
-from bot.safety.spelling import Speller, dutch_words
+from bot.safety.spelling import Speller, dutch_words, used_words
 from bot.safety.watch import Watch
 from bot.settings import ROOT
 
@@ -35,8 +34,9 @@ logger = logging.getLogger(__name__)
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
 ORANGE = 0.7
-RED = 0.8
+RED = 0.5
 WIDE = 0.25
+WIDE_RED = 0.1
 
 
 class SafetyNet:
@@ -57,7 +57,7 @@ class SafetyNet:
         dutch = dutch_words()
         irregular = srsly.read_gzip_json(f"{spacy_lookups_data.nl['lemma_lookup']}.gz")
         lexicon = Lexicon(folder, dutch, irregular)
-        used = _words_used(folder)
+        used = Counter(word for example in examples.written(data) for word in example.words())
         rules = Rulebook(folder, lexicon, used)
         known = Counter({word: count for word, count in used.items() if word in dutch or count > 2})
         for word in plain_words(rules.vocabulary) | {
@@ -65,8 +65,13 @@ class SafetyNet:
         }:
             known[word] += 1
         tables = _yaml(folder / "spellings.yml")
-        normaliser = Normaliser(Speller(tables["words"], known, dutch), tables["emoji"], tables["lookalikes"])
-        return cls(normaliser, rules, classifier.load(data, models, normaliser.tokens))
+        speller = Speller(tables["words"], known, dutch | used_words())
+        normaliser = Normaliser(speller, tables["emoji"], tables["lookalikes"])
+
+        def read(text: str) -> tuple[str, ...]:
+            return rules.read(normaliser.tokens(text)).tokens
+
+        return cls(normaliser, rules, classifier.load(data, models, Features(lexicon), read))
 
     def assess(self, text: str, earlier: Watch | None = None) -> Signal:
         """
@@ -86,31 +91,34 @@ class SafetyNet:
         tokens = self._normaliser.tokens(text)
         if len(tokens) <= 2:
             return CALM
-        return _joined(self._rules.read(tokens).findings, self._model.guess(tokens))
+        reading = self._rules.read(tokens)
+        return _joined(reading.findings, self._model.guess(reading.tokens))
 
 
 def _joined(findings: Sequence[Finding], guess: Guess) -> Signal:
-    worst = max((f for f in findings if _stands(f, guess)), key=lambda finding: finding.level, default=None)
-    if worst is not None and worst.level >= Level.ORANGE:
-        return Signal(worst.level, worst.topic, worst.rule, worst.words, 1.0)
+    levels = {finding: _level(finding, guess) for finding in findings}
+    level = max(levels.values(), default=Level.GREEN)
     if guess.signal >= ORANGE:
-        level = Level.RED if guess.red >= RED and guess.signal >= RED else Level.ORANGE
+        level = Level.RED if guess.red >= RED else max(level, Level.ORANGE)
+    if level is Level.GREEN:
+        return Signal(Level.GREEN, Topic.NONE, "", (), guess.signal)
+    speaking = [finding for finding, own in levels.items() if own is level]
+    speaking = speaking or [finding for finding, own in levels.items() if own is not Level.GREEN]
+    if not speaking:
         return Signal(level, guess.topic, "classifier", (), guess.signal)
-    return Signal(Level.GREEN, Topic.NONE, "", (), guess.signal)
+    spoke = next((finding for finding in speaking if finding.topic is guess.topic), speaking[0])
+    return Signal(level, spoke.topic, spoke.rule, spoke.words, 1.0)
 
 
-def _stands(finding: Finding, guess: Guess) -> bool:
-    # Frames are wide patterns of meanings; alone they only hint, unless they are red or the classifier does not contradict.
-    wide = ".frame-" in finding.rule and finding.level is not Level.RED
-    return not wide or guess.signal >= WIDE
-
-
-def _words_used(folder: Path) -> Counter[str]:
-    used: Counter[str] = Counter()
-    for path in sorted((folder / "examples").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            used.update(re.findall("[a-z]+", json.loads(line)["text"].lower()))
-    return used
+def _level(finding: Finding, guess: Guess) -> Level:
+    """
+    What a finding weighs: a certain rule all it says, a wide one only what the classifier does not contradict.
+    """
+    if not finding.doubt:
+        return finding.level
+    if guess.signal < WIDE:
+        return Level.GREEN
+    return finding.level if guess.red >= WIDE_RED else min(finding.level, Level.ORANGE)
 
 
 def _yaml(path: Path) -> Any:

@@ -3,8 +3,9 @@ The lexicon at work: idioms are blanked out, rules fire, and the context lowers 
 
 Data in `nlu_data/safety/`: `idioms.yml` (phrases that only sound dangerous), `contexts.yml` (past, quotation, urgency),
 and `patterns/*.yml` (one file a topic). A rule has an id, a level (`hint`, `orange` or `red`) and patterns; and it may
-have `urgent: red` (raised by words of now), `mention: true` (a bare word: silent in talk of films, news and work) and
-`unless` (phrases nearby that take its meaning away).
+have `urgent: red` (raised by words of now), `mention: true` (a bare word: silent in talk of films, news and work),
+`doubt: true` (wide: it counts only with the classifier beside it, see `net.py`) and `unless` (phrases nearby that take
+its meaning away).
 """
 
 from collections import Counter
@@ -36,6 +37,7 @@ class Rule:
     level: Level
     urgent: bool
     mention: bool
+    doubt: bool
     guards: frozenset[int]
 
 
@@ -49,7 +51,7 @@ class Finding:
     topic: Topic
     level: Level
     words: tuple[str, ...]
-    source: str = ""
+    doubt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,6 @@ class Rulebook:
     def __init__(self, folder: Path, lexicon: Lexicon, common: Counter[str]) -> None:
         self._lexicon = lexicon
         self._patterns: list[Pattern] = []
-        self.sources: list[str] = []
         self._rules: dict[int, Rule] = {}
         self._contexts: dict[int, str] = {}
         for path in sorted((folder / "patterns").glob("*.yml")):
@@ -88,7 +89,6 @@ class Rulebook:
         for pattern in patterns:
             rows = parse(str(pattern), self._lexicon.sets)
             self._patterns.extend(rows)
-            self.sources.extend([str(pattern)] * len(rows))
         return list(range(first, len(self._patterns)))
 
     def _add(self, topic: Topic, entry: dict[str, Any]) -> None:
@@ -98,6 +98,7 @@ class Rulebook:
             level=_LEVELS[entry["level"]],
             urgent=entry.get("urgent") == "red",
             mention=bool(entry.get("mention")),
+            doubt=bool(entry.get("doubt")),
             guards=frozenset(self._compile(entry.get("unless", []))),
         )
         self._rules.update(dict.fromkeys(self._compile(entry["patterns"]), rule))
@@ -140,7 +141,7 @@ class Rulebook:
         ):
             level = Level.ORANGE
         words = tuple(tokens[place] for place in found.places if tokens[place] != STOP)
-        return Finding(rule.id, rule.topic, level, words, self.sources[found.pattern])
+        return Finding(rule.id, rule.topic, level, words, rule.doubt)
 
 
 def _near(one: Found, other: Found, tokens: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ table, `dialogues/answers.yml`.
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any, Dict, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 import rasa.shared.utils.io
 
@@ -32,7 +32,7 @@ def corrected(text: Text) -> Tuple[Text, Optional[bool]]:
     A message without the part that says we misread it, and whether there was such a part; empty when it said no more than that.
     """
     parts = re.split(r"(?<=[.!?,;\n])\s*", text)
-    rest = [part for part in parts if part and not any(phrase in f" {folded(part)} " for phrase in MISREAD)]
+    rest = [part for part in parts if part and not _says(part, MISREAD)]
     if len(rest) == len([part for part in parts if part]):
         return text, None
     left = " ".join(rest).strip()
@@ -46,6 +46,9 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     The words of an option become the intent `answer` with the option as entity.
     """
     expected = TABLE["questions"].get(slots.get("question"))
+    meant = _meant(parsed["text"])
+    if meant and not (expected and expected.get("as") == ANSWER):
+        return {**parsed, "intent": {"name": meant, "confidence": 1.0}}
     if not expected:
         return _listened(slots, parsed)
     chosen = option(expected.get("options") or {}, parsed["text"], exact=expected.get("exact", False))
@@ -59,12 +62,29 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     if wanted is None or len(parsed["text"].split()) < expected.get("words", 1):
         return _listened(slots, parsed)
     intent = parsed["intent"]
-    if intent["name"] == wanted or _surely_else(intent, expected, brief(parsed["text"], expected)):
+    if intent["name"] in (wanted, slots.get("topic")) or _surely_else(
+        intent, expected, brief(parsed["text"], expected), len(parsed["text"].split()) > TABLE["doubtful"]["words"]
+    ):
         return parsed
     return {
         **parsed,
         "intent": {"name": wanted, "confidence": max(intent["confidence"], min(expected["unless_sure"], 1.0))},
     }
+
+
+def _meant(text: Text) -> Optional[Text]:
+    """
+    The intent of a message that says one of the phrases which leave no doubt, if it is short enough for that.
+    """
+    for intent, known in TABLE["sure_phrases"].items():
+        if len(text.split()) <= known["words"] and _says(text, SURE_PHRASES[intent]):
+            return str(intent)
+    return None
+
+
+def _says(text: Text, phrases: List[Text]) -> bool:
+    said = f" {folded(text)} "
+    return any(phrase in said for phrase in phrases)
 
 
 def _listened(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
@@ -117,12 +137,14 @@ def brief(text: Text, expected: Dict[Text, Any]) -> bool:
     return all(len(piece.split()) <= most for piece in PIECES.split(text)) if most else False
 
 
-def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: bool) -> bool:
+def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: bool, long: bool) -> bool:
     """
     Whether an intent is taken for itself: one that always counts, or one sure enough for what the question expects.
     """
     name, sure = intent["name"], intent["confidence"]
     if name == "nlu_fallback" or name in expected.get("vague", []):
+        return False
+    if long and name in expected.get("vague_when_long", []):
         return False
     if name in TABLE["always"] and name not in expected.get("weak", []):
         return bool(not listed or sure >= TABLE["also_from"])
@@ -131,4 +153,7 @@ def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: boo
     return bool(sure >= (TABLE["also_from"] if name in expected.get("also", []) else expected["unless_sure"]))
 
 
+SURE_PHRASES = {
+    intent: [f" {folded(phrase)} " for phrase in known["phrases"]] for intent, known in TABLE["sure_phrases"].items()
+}
 MISREAD = [f" {folded(phrase)} " for phrase in TABLE["misread"]]
