@@ -21,6 +21,10 @@ from store.texts import DIALOGUES
 
 QUOTES = 8
 ROUND = 3
+KIN = re.compile(
+    r"\b(?:man|vrouw|moeder|mama|ma|vader|papa|pa|zoon|dochter|zus|broer|oma|opa|vriend|vriendin|hond|kat|kind|partner)\b",
+    re.IGNORECASE,
+)
 ONESELF = re.compile(
     r"\b(?:ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook|over mij)\b",
     re.IGNORECASE,
@@ -114,7 +118,11 @@ def told(tracker: Tracker) -> str:
     What was told; somebody who died is not lightly taken for somebody who left.
     """
     name, losses = intent(tracker), items(tracker, "losses")
-    doubtful = name == "share_breakup" and "share_bereavement" in losses and not sure(tracker, CERTAIN)
+    doubtful = (
+        name == "share_breakup"
+        and any(loss.startswith("share_bereavement") for loss in losses)
+        and not sure(tracker, CERTAIN)
+    )
     return "share_bereavement" if doubtful else name
 
 
@@ -157,7 +165,7 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
     words, corrected = own_words(text), bool(tracker.get_slot("corrected"))
     heavy = 0 if telling.light else number(tracker, "heavy") + 1
     listened = number(tracker, "listened") + 1
-    losses = _with(items(tracker, "losses"), telling.intent if telling.loss else None)
+    losses = lost(items(tracker, "losses"), telling, text)
     moves = items(tracker, "moves")
     chatting = tracker.get_slot("mode") == CHAT
     move = None if corrected or chatting else next_move(tracker, telling, listened, patience(len(losses)))
@@ -188,6 +196,24 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
         about_other=None,
         corrected=None,
         misunderstood=0,
+    )
+
+
+def lost(losses: list[str], telling: Telling, text: str) -> list[str]:
+    """
+    The losses so far, with this one if it is another: of another kind, or of another person than was named before.
+    """
+    if not telling.loss:
+        return losses
+    who = KIN.search(text)
+    named = f"{telling.intent}:{who.group(0).lower()}" if who else None
+    known = [loss for loss in losses if loss.startswith(telling.intent)]
+    if not known:
+        return [*losses, named or telling.intent]
+    if named is None or named in losses:
+        return losses
+    return (
+        [named if loss == telling.intent else loss for loss in losses] if telling.intent in losses else [*losses, named]
     )
 
 
@@ -263,7 +289,7 @@ def sure(tracker: Tracker, enough: float | None = None) -> bool:
 
 def patience(losses: int) -> int:
     """
-    How many turns of listening come before a suggestion; `losses` counts kinds of loss, not how often they are spoken of.
+    How many turns of listening come before a suggestion; `losses` counts who was lost, not how often they are spoken of.
     """
     patient = circle()["patience"]
     return int(patient["losses"] if losses > 1 else patient["loss"] if losses else patient["other"])

@@ -17,7 +17,7 @@ from bot import checkins, desk, phrases
 from bot.engine import Engine, Turn
 from bot.safety.signal import Topic
 from handover import consent, helplines
-from handover.hours import Country
+from handover.hours import Country, is_holiday
 from store import clock
 from store.conversations import FOUR_WORDS, Vault
 from store.log import Entry
@@ -68,6 +68,7 @@ class Dialogue:
         slots = {name: value for name, value in state.items() if name != FOUR_WORDS} | {
             "human": handover.state if handover else "none",
             "night": "yes" if hour >= NIGHT[0] or hour < NIGHT[1] else "no",
+            "holiday": "yes" if is_holiday(clock.now(), self._country) else "no",
             "away": minutes_away(state),
             "level": _worry(vault),
             "minor": state.get("minor") or _is_minor(vault),

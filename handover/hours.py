@@ -161,6 +161,13 @@ def opening_words(opens: datetime, at: datetime, country: Country) -> str:
     return f"{day} vanaf {local.hour}{local.strftime('.%M') if local.minute else ''} uur"
 
 
+def is_holiday(at: datetime, country: Country) -> bool:
+    """
+    Whether it is a public holiday there, kept by all or in part.
+    """
+    return at.astimezone(ZONES[country]).date() in _calendar(country)
+
+
 def _moment(day: date, minutes: int, country: Country) -> datetime:
     days, rest = divmod(minutes, _DAY)
     clock = datetime.combine(day + timedelta(days=days), time(*divmod(rest, 60)), ZONES[country])

@@ -4,7 +4,7 @@ The texts: every Dutch line that we say, read from `dialogues/`, one file a them
 Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have variants, of which one not said before is picked.
 *Texts of record* (`dialogues/texts/`) have exactly one form: switches, consent, safety. `{names}` in a text are filled in;
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
-next answer is understood in its light; `when` is the part of the day that a variant is for (`night` or `day`); `instead`
+next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` or `holiday`); `instead`
 names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
 the turn (`bot.checkins`); `repeats` is for the lines of a tool, which may be said again just so.
 """
@@ -78,11 +78,16 @@ class Texts:
     """
 
     def __init__(
-        self, lines: dict[str, list[Line]], records: dict[str, Line], phases: dict[str, str] | None = None
+        self,
+        lines: dict[str, list[Line]],
+        records: dict[str, Line],
+        phases: dict[str, str] | None = None,
+        facts: dict[str, str] | None = None,
     ) -> None:
         self.responses = lines
         self.records = records
         self.phases = phases or {}
+        self.facts = facts or {}
 
     @classmethod
     def load(cls, folder: Path = DIALOGUES) -> "Texts":
@@ -99,7 +104,9 @@ class Texts:
                 records[name] = _line(path, name, 0, raw)
         circle = _read(folder / "circle.yml")["phases"] if (folder / "circle.yml").exists() else {}
         phases = {question: phase for phase, known in circle.items() for question in known["questions"]}
-        return cls(responses, records, phases)
+        facts = _read(folder / "facts.yml")["facts"] if (folder / "facts.yml").exists() else {}
+        told = {name: str(fact["say"]) for name, fact in facts.items()}
+        return cls(responses, records, phases, told)
 
     def record(self, name: str, /, **facts: Any) -> Line:
         """
@@ -119,11 +126,15 @@ class Texts:
         Never one said before: when all were, the response that stands in for this one, and at last one that owns up to
         repeating itself. Of those left, one that uses the person's own words comes first.
         """
+        facts = self.facts | facts
         able = self._able(name, facts)
         fresh = [line for line in able if line.id not in said or line.repeats]
         if fresh:
             most = max(len(line.wants()) for line in fresh)
-            return random.choice([line for line in fresh if len(line.wants()) == most]).fill(facts)
+            best = [line for line in fresh if len(line.wants()) == most]
+            # Whoever has hardly any energy gets the shortest way to say it.
+            spent = facts.get("energy") == "none"
+            return (min(best, key=lambda line: len(line.text)) if spent else random.choice(best)).fill(facts)
         instead = next((line.instead for line in self.responses.get(name, []) if line.instead), None)
         if instead and instead != name:
             return self.pick(instead, facts, said)
@@ -131,20 +142,21 @@ class Texts:
 
     def _able(self, name: str, facts: dict[str, Any]) -> list[Line]:
         known = {key for key, value in facts.items() if value not in (None, "", [])}
-        hour = "night" if facts.get("night") == "yes" else "day"
-        return [line for line in self.responses.get(name, []) if line.wants() <= known and line.when in (None, hour)]
+        now = {None, "night" if facts.get("night") == "yes" else "day"}
+        if facts.get("holiday") == "yes":
+            now.add("holiday")
+        return [line for line in self.responses.get(name, []) if line.wants() <= known and line.when in now]
 
     def _again(self, able: list[Line], facts: dict[str, Any], said: list[str]) -> Line:
         """
-        What has to be said again, after words that own up to it; the line said longest ago, and words not used with it yet.
+        What has to be said again, after words that own up to it: each line once with each of these words; then the oldest.
         """
-        line = max(able, key=lambda line: said[::-1].index(line.id))
-        openings = self.responses.get(AGAIN, [])
-        unused = [opening for opening in openings if f"{line.id}+{opening.variant}" not in said]
-        for opening in unused[:1]:
-            again = replace(line, name=f"{line.id}+{opening.variant}", text=f"{opening.text} {line.text}")
-            return again.fill(facts)
-        return line.fill(facts)
+        for opening in self.responses.get(AGAIN, []):
+            for line in able:
+                name = f"{line.id}+{opening.variant}"
+                if name not in said:
+                    return replace(line, name=name, text=f"{opening.text} {line.text}").fill(facts)
+        return max(able, key=lambda line: said[::-1].index(line.id)).fill(facts)
 
     def phase(self, question: str | None) -> str | None:
         """

@@ -91,3 +91,11 @@ def test_about_people_in_general_first_and_only_then_softly_about_oneself() -> N
     second = turn("action_general", "ze durven het niet", "answer", **first.slots)
     assert (first.said, second.said) == (["utter_general_on"], ["utter_general_self"])
     assert turn("action_reflect", *ALONE, question="general").said == ["utter_general_on"]
+
+
+def test_two_people_who_died_are_two_losses_and_one_spoken_of_twice_is_one() -> None:
+    mother = ("mijn moeder is gestorven", "share_bereavement")
+    once = telling(LOSS, ("mijn man is er niet meer", "share_bereavement"))[-1].slots
+    twice = telling(LOSS, mother)[-1].slots
+    assert len(once["losses"]) == 1
+    assert len(twice["losses"]) == 2

@@ -28,7 +28,7 @@ from handover.helplines import (
     referral,
     stale,
 )
-from handover.hours import Country, Hours, opening_words
+from handover.hours import Country, Hours, is_holiday, opening_words
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -383,3 +383,16 @@ def test_the_shipped_file_holds_the_emergency_numbers() -> None:
     assert load(FILE) == helplines()
     numbers = {(line.country, line.phone.tel) for line in helplines() if line.phone}
     assert {("NL", "tel:112"), ("BE", "tel:112"), ("BE", "tel:101")} <= numbers
+
+
+@pytest.mark.parametrize(
+    ("at", "country", "kept"),
+    [
+        (datetime(2026, 12, 24, 23, 30, tzinfo=UTC), "NL", True),  # half past twelve at night in Amsterdam
+        (datetime(2026, 12, 23, 12, tzinfo=UTC), "NL", False),
+        (datetime(2026, 7, 21, 12, tzinfo=UTC), "BE", True),
+        (datetime(2026, 7, 21, 12, tzinfo=UTC), "NL", False),
+    ],
+)
+def test_a_holiday_is_one_on_the_local_clock(at: datetime, country: Country, kept: bool) -> None:
+    assert is_holiday(at, country) is kept
