@@ -46,8 +46,8 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     The words of an option become the intent `answer` with the option as entity.
     """
     expected = TABLE["questions"].get(slots.get("question"))
-    meant = _meant(parsed["text"])
-    if meant and not (expected and expected.get("as") == ANSWER):
+    meant = _meant(parsed["text"], free=bool(expected and expected.get("as") == ANSWER))
+    if meant:
         return {**parsed, "intent": {"name": meant, "confidence": 1.0}}
     if not expected:
         return _listened(slots, parsed)
@@ -72,12 +72,14 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     }
 
 
-def _meant(text: Text) -> Optional[Text]:
+def _meant(text: Text, free: bool) -> Optional[Text]:
     """
-    The intent of a message that says one of the phrases which leave no doubt, if it is short enough for that.
+    The intent of a message that says one of the phrases which leave no doubt, if it is short enough for that. To a `free` question
+    nearly any words are an answer, so that only the phrases count that always do.
     """
     for intent, known in TABLE["sure_phrases"].items():
-        if len(text.split()) <= known["words"] and _says(text, SURE_PHRASES[intent]):
+        counts = known.get("always") or not free
+        if counts and len(text.split()) <= known["words"] and _says(text, SURE_PHRASES[intent]):
             return str(intent)
     return None
 

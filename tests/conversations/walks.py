@@ -141,7 +141,8 @@ class Walk:
                 assert self.reflections >= 2, f"an idea before listening\n{story}"
                 self.ideas[name] += 1
                 assert self.ideas[name] == 1, f"the same idea twice\n{story}"
-        if found:
+        tool = any(line.repeats for name in found for line in texts().responses[name])
+        if found and not tool:
             self.said[message["text"]] += 1
             assert self.said[message["text"]] == 1, f"said twice: {message['text']}\n{story}"
 
