@@ -84,7 +84,9 @@ async def offer_pulse(session: AsyncSession, vault: Vault) -> None:
     After parking or holding back: may I ask in a week how things are?
     """
     state = vault.state()
-    held_back = state.get("resisted") or any(line.startswith(PARKED) for line in state.get("said", []))
+    held_back = (
+        state.get("parked") or state.get("resisted") or any(line.startswith(PARKED) for line in state.get("said", []))
+    )
     if held_back and not is_minor(vault):
         await _offer(session, vault, CheckinKind.PULSE)
 
