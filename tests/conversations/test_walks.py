@@ -17,8 +17,8 @@ from tests.conversations.people import Person, fits
 from tests.conversations.walks import Walk
 from tests.running import RunningHouse
 
-WALKS = 60
-TURNS = 40
+WALKS = 40
+TURNS = 30
 AT_ONCE = 4
 OUT = {
     "ik wil stoppen": ("utter_stop",),

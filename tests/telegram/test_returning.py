@@ -233,4 +233,4 @@ async def test_the_commands_are_in_the_menu_of_telegram(api: BotApi, home: House
     await person.says("/start")
     await person.sees()
     assert api.commands["terug"] == "verder met je vier woorden"
-    assert {"terug", "wis", "stop", "help"} == set(api.commands)
+    assert {"terug", "kaarten", "wis", "stop", "help"} == set(api.commands)
