@@ -98,9 +98,13 @@ class Walk:
         """
         chance, person = random.Random(self.seed), Person(house)
         person.hears("bot")
-        for _ in range(self.turns):
-            self._turn(chance, person)
-            self._judge(person.hears_turn(within=20))
+        try:
+            for _ in range(self.turns):
+                self._turn(chance, person)
+                self._judge(person.hears_turn(within=20))
+        finally:
+            # A walk may have asked for a human; nobody is to be left in the queue.
+            house.request("POST", "/chat/api/erase", person.token)
         return self.turns
 
     def _turn(self, chance: random.Random, person: Person) -> None:
