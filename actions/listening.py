@@ -102,7 +102,8 @@ class ActionReflect(Action):
         telling, text = Telling.of(told(tracker)), heard(tracker)
         if tracker.get_slot("question") == "general":
             return listen_in_general(dispatcher, tracker)
-        if tracker.get_slot("about_other") and not ONESELF.search(text):
+        # "Liever over mij" asks the open question again: what comes then is about oneself.
+        if tracker.get_slot("about_other") and tracker.get_slot("question") != "open" and not ONESELF.search(text):
             return listen_about_other(dispatcher, text)
         if tracker.get_slot("mode") == CHAT and (telling.light or not sure(tracker, float(circle()["surely"]))):
             return chat_on(dispatcher, text)
