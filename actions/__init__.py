@@ -12,6 +12,7 @@ from rasa_sdk import Action
 
 SUBJECTS = (
     "answers",
+    "asking",
     "cards",
     "circle",
     "farewell",

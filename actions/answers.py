@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ideas import offer
 from actions.measuring import measure
-from actions.talk import Events, do, items, no_human, option, remember, say
+from actions.sentences import SENTENCE, shorter, take_sentence
+from actions.talk import Events, do, heard, items, no_human, option, remember, say
 from store.texts import DIALOGUES
 
 
@@ -42,6 +43,8 @@ class ActionAnswer(Action):
         question = str(tracker.get_slot("question"))
         asked = questions().get(question, {})
         chosen = option(tracker)
+        if question == "sentence_check" and not chosen and len(heard(tracker).split()) >= SENTENCE:
+            return take_sentence(dispatcher, heard(tracker))
         if chosen not in asked.get("options", {}):
             say(dispatcher, "utter_tell")
             return remember(misunderstood=0)
@@ -53,7 +56,7 @@ class ActionAnswer(Action):
         if question == "heard" and chosen == "no" and no_human(tracker):
             say(dispatcher, "utter_heard_bit")
         else:
-            say(dispatcher, f"utter_{question}_{chosen}")
+            say(dispatcher, f"utter_{question}_{chosen}", short=shorter(str(tracker.get_slot("sentence") or "")))
         kept: dict[str, Any] = {asked["keep"]: chosen} if asked.get("keep") else {}
         if asked.get("measured") and chosen != "skip":
             kept["measures"] = {**(tracker.get_slot("measures") or {}), question: chosen}

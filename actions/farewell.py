@@ -10,12 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.listening import CHAT
 from actions.measuring import may_measure
 from actions.talk import Events, items, remember, say
-from actions.words import bare_wish, telling_words
+from actions.words import bare_wish
 
 
 class ActionGoodbye(Action):
     """
-    Says goodbye, with the step or the person's own words if there are any.
+    Says goodbye, with the step if there is one. What they told is not repeated: somebody else may look at the screen.
     """
 
     def name(self) -> str:
@@ -29,11 +29,10 @@ class ActionGoodbye(Action):
         One of three farewells: after a step, after a talk, after hardly a word. Then, when it is calm, whether they felt heard.
         """
         quotes = items(tracker, "quotes")
-        words = telling_words(quotes)
         if tracker.get_slot("step") and tracker.get_slot("step_when") and not items(tracker, "losses"):
             say(dispatcher, "utter_goodbye_step", step=bare_wish(str(tracker.get_slot("step"))))
         elif quotes and tracker.get_slot("mode") != CHAT:
-            say(dispatcher, "utter_goodbye_talk", words=words)
+            say(dispatcher, "utter_goodbye_talk")
         else:
             say(dispatcher, "utter_goodbye")
         if quotes and may_measure(tracker):

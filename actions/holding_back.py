@@ -9,13 +9,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import listen_on
+from actions.listening import listen_on, sure
 from actions.talk import Events, added, heard, intent, items, number, remember, say
 from actions.words import own_words
 
 PARKED = 10
 ONE_WORD_TURNS = 3
 FEW = 4
+SURELY = 0.7
 OFFERS = {
     "offer_human": "utter_offer_human",
     "wish": "utter_ask_wish",
@@ -124,7 +125,7 @@ class ActionResist(Action):
         One of three answers, and what was offered is not offered again.
         """
         text, telling = heard(tracker), tracker.get_slot("question") == "story" or items(tracker, "losses")
-        if telling and len(text.split()) > FEW:
+        if telling and len(text.split()) > FEW and not sure(tracker, SURELY):
             return listen_on(dispatcher, tracker, text)
         times = number(tracker, "resisted") + 1
         known = tracker.get_slot("resistance") or "utter_ask_source" in items(tracker, "declined")

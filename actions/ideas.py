@@ -152,7 +152,7 @@ class ActionTip(Action):
         Ask on while there was too little listening; ask for energy once; else offer.
         """
         if tracker.get_slot("about_other"):
-            say(dispatcher, "utter_concern_words")
+            say(dispatcher, "utter_concern_tip")
             return remember(misunderstood=0)
         if not listened_enough(tracker):
             say(dispatcher, "utter_tip_first_listen")

@@ -15,6 +15,9 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import particulars
+from actions.particulars import Particular
+from actions.patterns import compiled, plain
 from actions.talk import Events, added, do, flagged, heard, intent, items, number, remember, say
 from actions.words import own_words
 from store.texts import DIALOGUES
@@ -38,6 +41,20 @@ CERTAIN = 0.9
 HOW_TO = re.compile(r"\b(?:hoe (?:begin|zeg|vraag)|wat (?:zeg|schrijf|zet)|wat zal ik|tip|idee)\b", re.IGNORECASE)
 CHAT = "chat"
 ASK_MEANING = "ask_meaning"
+QUOTED_FIRST = 2
+QUOTE_EVERY = 3
+BRIEF = 8
+OVERDUE = 3
+ROUGH = ("share_anger", "share_let_down_by_services")
+DEATH = re.compile(
+    r"\b(?:overl(?:eden|ijden|eed)|gest(?:orven|ierf)|stierf|sterf\w*|dood\w*|begra\w+|crema\w+|gecremeerd|weduw\w+|rouw\w*|uitvaart|verloor|"
+    r"verloren|heengegaan|ingeslapen|urn|graf|kerkhof|er niet meer|niet meer is)\b",
+    re.IGNORECASE,
+)
+ALIVE = re.compile(
+    r"\b(?:niet (?:dood|overleden|gestorven)|leeft (?:nog|gewoon)|leven nog|(?:ze|hij|zij) leeft|nog in leven)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -73,6 +90,7 @@ class Telling:
     light: bool = False
     tender: bool = False
     subject: str = ""
+    back: str = ""
 
     @classmethod
     def of(cls, intent: str) -> "Telling":
@@ -109,6 +127,8 @@ class ActionReflect(Action):
             return chat_on(dispatcher, text)
         if tracker.get_slot("corrected"):
             say(dispatcher, "utter_misread")
+        if taken_back(tracker, text):
+            return take_back(dispatcher, tracker)
         if not sure(tracker):
             return listen_on(dispatcher, tracker, text)
         return reflect(dispatcher, tracker, telling, text)
@@ -116,22 +136,45 @@ class ActionReflect(Action):
 
 def told(tracker: Tracker) -> str:
     """
-    What was told; somebody who died is not lightly taken for somebody who left.
+    What was told. Of a death only when it was said; and somebody who died is not lightly taken for somebody who left.
     """
-    name, losses = intent(tracker), items(tracker, "losses")
-    doubtful = (
-        name == "share_breakup"
-        and any(loss.startswith("share_bereavement") for loss in losses)
-        and not sure(tracker, CERTAIN)
-    )
-    return "share_bereavement" if doubtful else name
+    name, text = intent(tracker), heard(tracker)
+    mourned = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))
+    if name == "share_bereavement" and text and not mourned and (not DEATH.search(text) or ALIVE.search(text)):
+        return "share_missing_someone"
+    if name == "share_breakup" and mourned and not sure(tracker, CERTAIN):
+        return "share_bereavement"
+    return name
+
+
+def taken_back(tracker: Tracker, text: str) -> bool:
+    """
+    Whether a message says that what we took them to mean is not so: "ze leeft nog", "ik schaam me niet".
+    """
+    if any(loss.startswith("share_bereavement") for loss in items(tracker, "losses")) and ALIVE.search(text):
+        return True
+    topic = tracker.get_slot("topic")
+    back = compiled(table()["told"].get(topic, {}).get("back") or []) if topic else None
+    return bool(back and back.search(plain(text)))
+
+
+def take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """
+    Own up to it, and forget what was concluded.
+    """
+    say(dispatcher, "utter_taken_back")
+    return remember(topic=None, losses=None, causes=None, kind=None, corrected=None, misunderstood=0)
 
 
 def listen_about_other(dispatcher: CollectingDispatcher, text: str) -> Events:
     """
     One turn about somebody else: words to begin with for whoever asks for them, else what was seen given back.
     """
-    say(dispatcher, "utter_concern_words" if HOW_TO.search(text) else "utter_concern_on", words=own_words(text))
+    asks = text.rstrip().endswith("?")
+    say(
+        dispatcher,
+        "utter_concern_words" if HOW_TO.search(text) else "utter_concern_tip" if asks else "utter_concern_on",
+    )
     return remember(about_other=True, misunderstood=0, corrected=None)
 
 
@@ -139,15 +182,25 @@ def chat_on(dispatcher: CollectingDispatcher, text: str) -> Events:
     """
     One more turn of talking about nothing in particular.
     """
-    say(dispatcher, "utter_chat_on", words=own_words(text))
+    say(dispatcher, "utter_chat_on")
     return remember(mode=CHAT, about_other=None, misunderstood=0, corrected=None)
 
 
 def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
     """
-    What was not understood well enough is listened to, or owned up to when it was a question; nothing is concluded from it.
+    What was not understood well enough is listened to, or owned up to when it was a question; nothing is concluded from it but a
+    particular that was said in so many words.
     """
-    say(dispatcher, "utter_question" if text.rstrip().endswith("?") else "utter_listen_on", words=own_words(text))
+    found = particulars.find(text, items(tracker, "particulars"))
+    if text.rstrip().endswith("?"):
+        say(dispatcher, "utter_question")
+        found = None
+    elif number(tracker, "quiet"):
+        say(dispatcher, f"utter_still_{found.id}" if found else "utter_listen_still")
+    elif found:
+        say(dispatcher, f"utter_hear_{found.id}")
+    else:
+        say(dispatcher, "utter_listen_on", words=giving_back(tracker, text))
     return remember(
         listened=number(tracker, "listened") + 1,
         quotes=quoted(tracker, text),
@@ -156,6 +209,9 @@ def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> 
         corrected=None,
         about_other=None,
         misunderstood=0,
+        quiet=max(0, number(tracker, "quiet") - 1),
+        **_noted(tracker, found),
+        **_gave_back(tracker, text),
     )
 
 
@@ -163,26 +219,32 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
     """
     Give back what was understood, and keep what it tells of the person.
     """
-    words, corrected = own_words(text), bool(tracker.get_slot("corrected"))
-    heavy = 0 if telling.light else number(tracker, "heavy") + 1
+    words, corrected = giving_back(tracker, text), bool(tracker.get_slot("corrected"))
+    found = particulars.find(text, items(tracker, "particulars"))
+    light = telling.light or bool(found and found.light)
+    heavy = 0 if light else number(tracker, "heavy") + 1
     listened = number(tracker, "listened") + 1
     losses = lost(items(tracker, "losses"), telling, text)
     moves = items(tracker, "moves")
     chatting = tracker.get_slot("mode") == CHAT
-    move = None if corrected or chatting else next_move(tracker, telling, listened, patience(len(losses)))
-    if telling.kind == "existential" and ASK_MEANING not in moves and not number(tracker, "level"):
-        say(dispatcher, telling.echo, words=words)
+    hushed = number(tracker, "quiet") > 0
+    move = (
+        None if corrected or chatting or hushed else next_move(tracker, telling, listened, patience(len(losses)), text)
+    )
+    still = f"utter_still_{found.id if found else telling.intent}"
+    if telling.kind == "existential" and ASK_MEANING not in moves and number(tracker, "level") < 2:
+        say(dispatcher, still)
         do(dispatcher, ASK_MEANING)
         moves, heavy = [*moves, ASK_MEANING], 0
     elif move:
-        say(dispatcher, telling.echo, words=words)
+        say(dispatcher, still if found or not words else telling.echo, words=words)
         say(dispatcher, move["say"])
         moves, heavy = [*moves, move["say"]], 0 if move.get("light") else heavy
-    elif heavy > circle()["heavy"] and not corrected:
-        say(dispatcher, "utter_listen_still", words=words)
+    elif hushed or (heavy > circle()["heavy"] and not corrected):
+        say(dispatcher, still)
         heavy = 0
     else:
-        say(dispatcher, telling.hear, words=words)
+        say(dispatcher, f"utter_hear_{found.id}" if found else telling.hear, words=words)
     return remember(
         listened=listened,
         heavy=heavy,
@@ -190,14 +252,38 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
         quotes=quoted(tracker, text),
         kind=telling.kind or tracker.get_slot("kind"),
         duration=tracker.get_slot("duration") or since(text),
-        causes=_with(items(tracker, "causes"), telling.cause),
+        causes=_with(_with(items(tracker, "causes"), telling.cause), found.cause if found else None),
         topic=telling.intent,
         losses=losses,
         moves=moves,
+        moved_at=listened if move else tracker.get_slot("moved_at"),
         about_other=None,
         corrected=None,
         misunderstood=0,
+        quiet=max(0, number(tracker, "quiet") - 1),
+        **_noted(tracker, found),
+        **_gave_back(tracker, text),
     )
+
+
+def giving_back(tracker: Tracker, text: str) -> str | None:
+    """
+    The words to quote from a message, or None: the first two times there are any, then now and then, and never again to somebody
+    who did not like it.
+    """
+    last, listened = number(tracker, "quoted_at"), number(tracker, "listened") + 1
+    often = number(tracker, "quoted") >= QUOTED_FIRST and listened - last < QUOTE_EVERY
+    return None if often or tracker.get_slot("no_quotes") else own_words(text)
+
+
+def _gave_back(tracker: Tracker, text: str) -> dict[str, Any]:
+    if giving_back(tracker, text) is None:
+        return {}
+    return {"quoted": number(tracker, "quoted") + 1, "quoted_at": number(tracker, "listened") + 1}
+
+
+def _noted(tracker: Tracker, found: Particular | None) -> dict[str, Any]:
+    return {"particulars": [*items(tracker, "particulars"), found.id]} if found else {}
 
 
 def lost(losses: list[str], telling: Telling, text: str) -> list[str]:
@@ -312,13 +398,19 @@ def since(text: str) -> str | None:
     return "said" if TIME.search(text) else None
 
 
-def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int) -> dict[str, Any] | None:
+def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int, text: str) -> dict[str, Any] | None:
     """
-    The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn.
+    The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn at most.
+
+    Never on top of something that was just told at length, nor after anger: then it waits for a calmer moment.
     """
     gone = {*items(tracker, "moves"), *items(tracker, "declined")}
     late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender or items(tracker, "losses") else 0)
-    if listened <= patient or (listened - patient) % ROUND != 1:
+    waited = listened - max(number(tracker, "moved_at"), patient)
+    full = len(text.split()) > BRIEF and not telling.light
+    if waited < 1 or (number(tracker, "moved_at") and waited < ROUND) or telling.intent in ROUGH:
+        return None
+    if full and waited < ROUND + OVERDUE:
         return None
     spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")
     for move in circle()["moves"]:

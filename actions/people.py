@@ -47,6 +47,9 @@ class ActionRefuseHuman(Action):
         """
         Say that nothing is passed on, and never offer it again.
         """
+        if tracker.get_slot("human") in ("asked", "waiting"):
+            say(dispatcher, "utter_refuse_waiting")
+            return remember(misunderstood=0)
         say(dispatcher, "utter_refuse_human")
         return remember(declined=[*items(tracker, "declined"), "utter_offer_human"], misunderstood=0)
 

@@ -12,7 +12,31 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.talk import Events, heard, option, remember, say
 
 TO_LENGTH = 40
+SENTENCE = 4
+LEAST = 3
+LEADING = re.compile(
+    r"^.*?\b(?:iets als|zoiets als|zo|dan|liever|maak er)\s*:\s*|^nee,? (?:liever|zo niet)[,.:]?\s*", re.IGNORECASE
+)
+AT_A_LOSS = re.compile(r"\b(?:weet (?:ik )?niet|geen idee|hoe (?:zeg|moet|zal))\b", re.IGNORECASE)
+HELPING = "Hoi, ik dacht aan je. Heb je deze week tijd voor koffie of thee?"
 ABOUT_THEM = re.compile(r"\b(?:haar|hem|hen|hun)\b", re.IGNORECASE)
+
+
+def take_sentence(dispatcher: CollectingDispatcher, text: str) -> Events:
+    """
+    The sentence as they wrote it, without words that only lead to it ("iets als:").
+    """
+    sentence = LEADING.sub("", " ".join(text.split()), count=1)
+    say(dispatcher, "utter_sentence_mine", sentence=sentence)
+    return remember(sentence=sentence or None, misunderstood=0)
+
+
+def shorter(sentence: str) -> str | None:
+    """
+    The first part of a sentence, if it says enough by itself.
+    """
+    first = re.split(r"[.!?,;:]| en | want | maar ", sentence.strip())[0].strip()
+    return first if LEAST <= len(first.split()) < len(sentence.split()) else None
 
 
 class ActionSentenceTo(Action):
@@ -58,6 +82,9 @@ class ActionSentenceWhat(Action):
             say(dispatcher, "utter_sentence_what_drop")
             return remember(misunderstood=0)
         text = " ".join(heard(tracker).split()).rstrip(" .!?")
+        if AT_A_LOSS.search(text):
+            say(dispatcher, "utter_sentence_help")
+            return remember(sentence=HELPING, misunderstood=0)
         if ABOUT_THEM.search(text):
             say(dispatcher, "utter_sentence_you")
         elif text.lower().startswith("dat "):
@@ -85,6 +112,4 @@ class ActionSentenceEdit(Action):
         if option(tracker):
             say(dispatcher, "utter_sentence_edit_drop")
             return remember(misunderstood=0)
-        text = " ".join(heard(tracker).split())
-        say(dispatcher, "utter_sentence_mine", sentence=text)
-        return remember(sentence=text or None, misunderstood=0)
+        return take_sentence(dispatcher, heard(tracker))

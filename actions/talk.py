@@ -34,6 +34,13 @@ def option(tracker: Tracker) -> str:
     return next((str(e["value"]) for e in tracker.latest_message.get("entities") or [] if e["entity"] == "option"), "")
 
 
+def fact(tracker: Tracker) -> str:
+    """
+    Which question of `dialogues/questions.yml` the person asked; empty for none.
+    """
+    return next((str(e["value"]) for e in tracker.latest_message.get("entities") or [] if e["entity"] == "fact"), "")
+
+
 def no_human(tracker: Tracker) -> bool:
     """
     Whether the person said no to a human in this talk: then it is not asked again.

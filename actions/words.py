@@ -1,8 +1,9 @@
 """
 Own words: the phrase of a message that is worth giving back, just as the person put it.
 
-A message is cut into clauses at punctuation and conjunctions; the clause that says most about the person and can stand between
-quotation marks wins. No grammar is changed: giving back means quoting.
+Better no quote than a wrong one. Only a whole main clause counts, with somebody as subject and a verb after it, that tells of a
+feeling, a lack or a person. Never words about the talk, insults, what was cut off halfway, or a way of writing that would look like
+mockery when it comes back. No grammar is changed: giving back means quoting.
 """
 
 import re
@@ -12,40 +13,45 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-MOST_WORDS = 7
-LEAST_WORDS = 2
+MOST_WORDS = 8
+LEAST_WORDS = 3
+LONGEST_WISH = 9
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 CUTS = re.compile(
-    r"[.!?;:,…\n()\"“”]+| - |\b(?:want|omdat|dus|terwijl|doordat|zodat)\b"
-    r"|(?<!alleen )(?<!nog )\bmaar\b(?! (?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen))",
+    r"[.!?;:,…\n()\"“”]+| - | (?:en|want|maar) (?=(?:ik|'k|we|wij|niemand|iedereen|mijn|m'n)\b)", re.IGNORECASE
+)
+HALFWAY = re.compile(
+    r"\b(?:omdat|doordat|zodat|terwijl|dus|als|toen|sinds|want|maar|of|dat|die|wie|waar|hoe|wat|en)\b.*$", re.IGNORECASE
+)
+SUBJECT = re.compile(
+    r"^(?:(?:ik|we|wij|niemand|iedereen|alles) (?P<verb>[a-z]+)|(?:mijn|onze) \w+ (?P<does>[a-z]+))\b", re.IGNORECASE
+)
+NO_VERB = {
+    "niet", "niks", "niets", "nooit", "niemand", "zo", "zelf", "ook", "wel", "een", "het", "de", "me", "mij", "mijn", "haar", "hem",
+    "in", "op", "met", "van", "voor", "bij", "al", "altijd", "nu", "dan", "dat", "die", "er", "en", "of", "te", "om", "aan", "mezelf",
+    "alleen", "geen", "meer", "eigenlijk", "juist", "toch", "gewoon", "eerst", "pas", "vaak", "soms",
+}  # fmt: skip
+LACK = {"niet", "niks", "niets", "nooit", "niemand", "geen", "alleen", "weinig", "zonder", "amper", "nergens"}
+FEELING = {
+    "mis", "missen", "alleen", "moe", "bang", "verdrietig", "boos", "niemand", "nooit", "leeg", "stil", "zwaar", "pijn",
+    "huilen", "slaap", "wakker", "kwijt", "overleden", "dood", "gescheiden", "weg", "verloren", "durf", "lukt",
+    "ziek", "schulden", "verhuisd", "moeilijk", "lastig", "fijn", "blij", "gelachen", "trots", "zin", "stilte",
+}  # fmt: skip
+UNQUOTED = re.compile(
+    r"\b(?:je|jij|jou|jouw|u|uw|ge|gij|zei|zeg|zeggen|schreef|schrijf|vroeg|bedoel\w*|vind|denk|vraag|wens|zin maken|gesprek|chat|bot|"
+    r"computer|haha\w*|lol|lul|kut|klote|shit|fuck\w*|sukkel|kak|gezeik|verdomme|god\w*|kanker|tering|stom\w*|dom|lelijk\w*|waardeloos|"
+    r"nutteloos|slecht\w*|schuld|schaam\w*|dik|loser|mislukk\w+|ni|nie|da|wa|ff|mn|gwn|es|jaar oud|ben \d+)\b|\b\w\b(?<!u)|'",
     re.IGNORECASE,
 )
 WISHING = re.compile(
-    r"^(?:(?:nou|ja|ach|eigenlijk|misschien),? )*(?:ik (?:zou|wil|wou|wilde)|kon ik|zou ik|'k zou)"
+    r"^(?:(?:nou|ja|ach|eigenlijk|misschien|maar|en|nee),? )*(?:ik (?:zou|wil|wou|wilde)|kon ik|zou ik|'k zou)"
     r"(?: (?:het|wel|weer|zo|heel|echt|ook|graag|eens|een keer|gewoon|maar|willen|liefst|nog|dat ik|kon|kunnen))* ",
     re.IGNORECASE,
 )
-FEELING = {
-    "mis", "missen", "alleen", "moe", "bang", "verdrietig", "boos", "niemand", "nooit", "leeg", "stil", "zwaar", "pijn",
-    "huilen", "schaam", "slaap", "wakker", "kwijt", "overleden", "dood", "gescheiden", "weg", "verloren", "durf", "lukt",
-    "ziek", "schuld", "schulden", "verhuisd", "rot", "moeilijk", "lastig", "fijn", "blij", "gelachen", "trots",
-}  # fmt: skip
 FILLER = {
     "eh", "ehm", "nou", "ja", "nee", "neen", "tja", "ach", "hoi", "hallo", "en", "of", "ook", "dat", "gewoon", "eigenlijk", "mwa",
-    "mwah", "haha", "hahaha", "hihi", "hoor", "joh", "he", "hè", "pff", "pfff", "jaja", "ok", "oke", "oké", "lol", "zeg", "sorry",
-    "uhm", "uh", "maar", "dus", "toch",
-}  # fmt: skip
-
-
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-BARE = re.compile(
-    r"^(?:(?:ik|'k)? ?ben \d+(?: jaar)?$|ik ben$|als dat|(?:denk|vind|heb|werd|was|ben) ik|kan (?:dat|ik)|mag ik"
-    r"|(?:wat|zo|dat) bedoel|weet ik|ik weet niet)|\b(?:bot|computer|chat|vraag|zin)\b",
-    re.IGNORECASE,
-)
-PERSONS = {
-    "ik", "'k", "k", "me", "mij", "mijn", "m'n", "mn", "mezelf", "we", "wij", "ons", "onze", "hij", "zij", "ze", "haar", "hem",
-    "zijn", "niemand", "iedereen", "iemand", "mensen", "man", "vrouw", "zus", "broer", "moeder", "vader", "kinderen", "zoon",
-    "dochter", "avonden", "nachten", "nacht", "avond", "thuis", "huis",
+    "mwah", "hihi", "hoor", "joh", "he", "hè", "pff", "pfff", "jaja", "ok", "oke", "oké", "zeg", "sorry",
+    "uhm", "uh", "maar", "dus", "toch", "amai", "allee",
 }  # fmt: skip
 
 
@@ -56,13 +62,11 @@ def _dutch() -> Language:
 
 def own_words(text: str) -> str | None:
     """
-    A phrase of two to seven words from the text to quote, or None when it has none that can stand alone and tells something.
+    A clause of three to eight words from the text to quote, or None when it has none that can stand alone and tells something.
     """
     told = [part for part in SENTENCE.findall(text) if not part.rstrip().endswith("?")]
-    clauses = [
-        clause for line in told for part in CUTS.split(line) for half in _halves(part) if (clause := _trimmed(half))
-    ]
-    able = [clause for clause in clauses if LEAST_WORDS <= len(clause.split()) <= MOST_WORDS and _tells(clause)]
+    clauses = [_trimmed(part) for line in told for part in CUTS.split(line)]
+    able = [clause for clause in clauses if _whole(clause)]
     return max(able, key=_weight) if able else None
 
 
@@ -78,15 +82,10 @@ def bare_wish(text: str) -> str | None:
     """
     What is wished, without "I would like": "weer zingen in een koor". None when that leaves nothing short enough to quote.
     """
-    core = WISHING.sub("", " ".join(text.split()), count=1).rstrip(" .!")
-    return core if 1 <= len(core.split()) <= MOST_WORDS else own_words(core)
-
-
-def _halves(part: str) -> list[str]:
-    """
-    A long clause in two at "en"; a short one as it is.
-    """
-    return [part] if len(part.split()) <= MOST_WORDS else re.split(r"\ben\b", part)
+    sentences = [_trimmed(part.rstrip(" .!?")) for part in SENTENCE.findall(" ".join(text.split()))]
+    wished = [sentence for sentence in sentences if WISHING.search(f"{sentence} ")]
+    core = WISHING.sub("", f"{(wished or sentences or [''])[0]} ", count=1).strip()
+    return core if 1 <= len(core.split()) <= LONGEST_WISH else None
 
 
 def _trimmed(part: str) -> str:
@@ -98,12 +97,17 @@ def _trimmed(part: str) -> str:
     return " ".join(words)
 
 
-def _tells(clause: str) -> bool:
+def _whole(clause: str) -> bool:
     """
-    Whether a clause says something of a life: a person in it or a feeling, and more than an age or a remark on the talk.
+    Whether a clause can stand between quotation marks: short, whole, of somebody, telling something, and not about the talk.
     """
-    words = set(clause.lower().replace(",", "").split())
-    return bool(words & (PERSONS | FEELING)) and not BARE.search(clause)
+    words = clause.lower().split()
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS or UNQUOTED.search(clause) or not clause.isascii():
+        return False
+    subject = SUBJECT.match(clause)
+    if subject is None or (subject["verb"] or subject["does"]).lower() in NO_VERB or HALFWAY.search(clause):
+        return False
+    return bool(set(words) & (FEELING | LACK))
 
 
 def _weight(clause: str) -> float:

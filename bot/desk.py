@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import checkins, phrases, returning
-from handover import consent
+from bot.safety import denial, plan
+from bot.safety import record as safety
+from handover import consent, offers
 from store.conversations import Vault
 from store.log import Entry
 from store.schema import State
@@ -21,6 +23,7 @@ from store.speech import say
 from store.texts import texts
 
 Deed = Callable[[AsyncSession, Vault], Awaitable[None]]
+SAFETY = "safety_"
 
 
 def record(name: str) -> Deed:
@@ -55,18 +58,18 @@ DEEDS: dict[str, Deed] = {
     "withdraw": declining(consent.withdraw),
     "about_human": record("about_human"),
     "not_now": declining(record("not_now")),
-    "suicide_yes": record("safety_suicide_yes"),
-    "suicide_no": record("safety_suicide_no"),
-    "safe_yes": record("safety_safe_yes"),
-    "safe_no": record("safety_safe_no"),
-    "go_on": record("safety_go_on"),
+    "suicide_no": denial.deny,
+    "request_stays": record("request_stays"),
+    "meet": offers.meet,
+    "meet_not": offers.meet_not,
+    **plan.DEEDS,
     "words": returning.give_words,
     "keep": returning.keep,
     "keep_not": returning.keep_not,
     **checkins.DEEDS,
 }
 
-ALWAYS = ("ask_human", "words", "keep", "keep_not", "checkin_off")
+ALWAYS = ("ask_human", "words", "keep", "keep_not", "checkin_off", "plan_show")
 
 ANSWERS: dict[tuple[str, str], str] = {
     ("card", "yes"): "agree",
@@ -82,10 +85,13 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("checkin_week", "no"): "checkin_no",
     ("checkin_hello", "yes"): "checkin_hello",
     ("checkin_hello", "no"): "checkin_no",
-    ("suicide", "yes"): "suicide_yes",
+    **{(question, "joke"): "suicide_no" for question in ("suicide", "near", "safe")},
     ("suicide", "no"): "suicide_no",
-    ("safe", "yes"): "safe_yes",
-    ("safe", "no"): "safe_no",
+    ("withdraw_question", "yes"): "withdraw",
+    ("withdraw_question", "no"): "request_stays",
+    ("meet", "yes"): "meet",
+    ("meet", "no"): "meet_not",
+    ("plan_offer", "yes"): "plan",
 }
 
 
@@ -124,10 +130,24 @@ async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
         return True
     if payload := phrases.payload(entry.text):
         return await _choice(session, vault, payload)
-    deed = meaning if meaning in ALWAYS else ANSWERS.get((vault.state().get("question", "none"), meaning or ""))
-    if deed:
-        await DEEDS[deed](session, vault)
+    question = str(vault.state().get("question", "none"))
+    name = meaning if meaning in ALWAYS else ANSWERS.get((question, meaning or ""), f"{question}_{meaning}")
+    if deed := deed_of(name):
+        await deed(session, vault)
+    elif denial.denies(vault, entry.text):
+        await denial.stand_corrected(session, vault)
+        return True
+    elif part := plan.part_of(question):
+        await plan.take(session, vault, part, "" if meaning == "no" else entry.text)
+        return True
     return deed is not None
+
+
+def deed_of(name: str) -> Deed | None:
+    """
+    What a name after `do:` stands for: a deed, or the saying of a text of the safety net.
+    """
+    return DEEDS.get(name) or (safety.saying(SAFETY + name) if safety.known(SAFETY + name) else None)
 
 
 async def _choice(session: AsyncSession, vault: Vault, payload: str) -> bool:
@@ -152,4 +172,4 @@ async def _do(session: AsyncSession, vault: Vault, name: str) -> None:
         # A button of an old card: say where things stand instead.
         await (consent.ask if handover else record("card_gone"))(session, vault)
         return
-    await DEEDS[name](session, vault)
+    await (deed_of(name) or record("card_gone"))(session, vault)

@@ -13,19 +13,21 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import checkins, desk, phrases
+from bot import checkins, phrases
 from bot.engine import Engine, Turn
+from bot.safety import record
 from bot.safety.signal import Topic
 from handover import consent, helplines
 from handover.hours import Country, is_holiday
 from store import clock
 from store.conversations import FOUR_WORDS, Vault
 from store.log import Entry
-from store.speech import say, withdraw
+from store.speech import aside, say, withdraw
 from store.texts import TELL, Line, texts
 
 NIGHT = (22, 7)
 SHORT = 2
+BESIDE = ("utter_fact_", "utter_explain_")  # answers after which the question that was open still is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Dialogue:
             "ask_human": consent.ask,
             "waiting": consent.tell_waiting,
             "helplines": self._helplines,
-            "ask_meaning": desk.record("safety_meaning"),
+            "ask_meaning": record.saying("safety_meaning"),
             "forget_card": withdraw,
             **checkins.DEEDS,
         }
@@ -71,7 +73,7 @@ class Dialogue:
             "holiday": "yes" if is_holiday(clock.now(), self._country) else "no",
             "away": minutes_away(state),
             "level": _worry(vault),
-            "minor": state.get("minor") or _is_minor(vault),
+            "minor": None if vault.row.watch.get("adult") else state.get("minor") or _is_minor(vault),
             "short": int(state.get("short") or 0) + 1 if command is None and len(entry.text.split()) <= SHORT else 0,
         }
         if command and typed:
@@ -89,12 +91,19 @@ class Dialogue:
         Remember what the engine remembers, say what it says and do what it asks, in order.
         """
         kept = {name: turn.slots.get(name) for name in turn.slots if name not in ("said", "question")}
+        open_question = vault.state().get("question")
         vault.remember(vault.state() | kept | {"question": "none", "turned_at": clock.now().isoformat()})
         before, then = vault.row.last_seq, None
         for message in turn.messages:
             custom = message.get("custom") or {}
             if message.get("text"):
-                await say(session, vault, _line(message, custom), **(custom.get("shows") or {}))
+                line = _line(message, custom)
+                beside = line.name.startswith(BESIDE) and not line.question
+                if beside:
+                    vault.remember(vault.state() | {"question": open_question})
+                    await aside(session, vault, line)
+                else:
+                    await say(session, vault, line, **(custom.get("shows") or {}))
                 then = custom.get("then") or then
             if custom.get("do") in self._does:
                 await self._does[custom["do"]](session, vault)
@@ -104,7 +113,9 @@ class Dialogue:
             await self._does[then](session, vault)
 
     async def _helplines(self, session: AsyncSession, vault: Vault) -> None:
-        found = helplines.referral("talk", self._country, clock.now(), limit=3)
+        country = helplines.country_of(vault.row.country)
+        topic: helplines.Topic = "minor" if _is_minor(vault) else "talk"
+        found = helplines.referral(topic, country, clock.now(), limit=3)
         await say(session, vault, texts().record("helplines", lines="\n".join(r.sentence for r in found)))
 
 

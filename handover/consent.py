@@ -10,7 +10,7 @@ import uuid
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import helplines, presence, summary
+from handover import alarms, helplines, presence, summary
 from store import clock
 from store.conversations import Vault
 from store.database import wake
@@ -40,9 +40,9 @@ async def ask(session: AsyncSession, vault: Vault) -> None:
         if await presence.on_duty(session):
             await show_card(session, vault)
         else:
-            await say(session, vault, texts().record("nobody_on_duty", open_now=open_now()))
+            await say(session, vault, texts().record("nobody_on_duty", open_now=open_now(vault)))
     elif handover.state == State.WAITING:
-        await say(session, vault, await _place_line(session, handover))
+        await say(session, vault, await _place_line(session, vault, handover))
     else:
         await say(session, vault, texts().record("already_with_human", name=await _helper_name(session, handover)))
 
@@ -53,13 +53,13 @@ async def tell_waiting(session: AsyncSession, vault: Vault) -> None:
     """
     handover = await open_handover(session, vault)
     if handover and handover.state == State.WAITING:
-        await say(session, vault, await _place_line(session, handover))
+        await say(session, vault, await _place_line(session, vault, handover))
         return
     names = await presence.on_duty(session)
     line = (
         texts().record("somebody_there", name=names[0])
         if names
-        else texts().record("nobody_on_duty", open_now=open_now())
+        else texts().record("nobody_on_duty", open_now=open_now(vault))
     )
     await say(session, vault, line)
 
@@ -106,9 +106,13 @@ async def begin_editing(session: AsyncSession, vault: Vault) -> None:
 
 async def edit(session: AsyncSession, vault: Vault, words: str) -> None:
     """
-    Take the person's own summary (cut at `SUMMARY_LENGTH` characters) and show the card again.
+    Take the person's own summary (cut at `SUMMARY_LENGTH` characters) and show the card again. A question is no summary: it is
+    answered, and what was on the card stays.
     """
     handover = await _asked(session, vault)
+    if words.rstrip().endswith("?"):
+        await say(session, vault, texts().record("card_question"), prefill=summary_of(vault, handover))
+        return
     handover.sealed_summary = vault.seal(words.strip()[:SUMMARY_LENGTH], "summary")
     await show_card(session, vault)
 
@@ -126,7 +130,26 @@ async def agree(session: AsyncSession, vault: Vault) -> None:
     await session.flush()
     note(session, handover, "consented")
     wake(session, QUEUE)
-    await say(session, vault, await _place_line(session, handover))
+    await say(session, vault, await _place_line(session, vault, handover))
+
+
+async def agree_to_meet(session: AsyncSession, vault: Vault) -> Handover:
+    """
+    The yes to somebody who took an alarm: a question that waits, and passes on nothing but that there was one.
+    """
+    handover = await open_handover(session, vault)
+    if handover is None:
+        handover = Handover(
+            id=uuid.uuid4().hex, conversation_id=vault.id, kind="volunteer", state=State.ASKED, asked_at=clock.now()
+        )
+        session.add(handover)
+    if handover.state == State.ASKED:
+        handover.sealed_summary = vault.seal(texts().record("alarm_summary").text, "summary")
+        handover.editing, handover.level, handover.state = False, level_of(vault), State.WAITING
+        handover.consent_at = handover.waiting_since = clock.now()
+        await session.flush()
+        note(session, handover, "consented")
+    return handover
 
 
 async def withdraw(session: AsyncSession, vault: Vault) -> None:
@@ -144,16 +167,19 @@ async def withdraw(session: AsyncSession, vault: Vault) -> None:
     vault.row.holder = Holder.BOT
     await session.flush()
     note(session, handover, "withdrawn")
+    if was_live:
+        await alarms.release(session, vault.id)
     wake(session, QUEUE)
     line = texts().record("withdrawn_live", name=name) if was_live else texts().record("withdrawn")
     await say(session, vault, line, Sender.SYSTEM if was_live else Sender.BOT)
 
 
-def open_now() -> str:
+def open_now(vault: Vault) -> str:
     """
-    One sentence with a line that can be called or chatted with at this moment.
+    One sentence with a line that can be called or chatted with at this moment, in the person's country.
     """
-    return " ".join(referral.sentence for referral in helplines.referral("talk", "NL", clock.now(), limit=1))
+    country = helplines.country_of(vault.row.country)
+    return " ".join(referral.sentence for referral in helplines.referral("talk", country, clock.now(), limit=1))
 
 
 def level_of(vault: Vault) -> int:
@@ -161,6 +187,13 @@ def level_of(vault: Vault) -> int:
     The level of worry that the safety net holds for this conversation (0 green, 1 orange, 2 red).
     """
     return int(vault.row.watch.get("level", 0))
+
+
+def topic_of(vault: Vault) -> str:
+    """
+    What that worry is about: a topic of the action matrix, or `none`.
+    """
+    return str(dict(vault.row.watch.get("net", {})).get("topic", "none"))
 
 
 def summary_of(vault: Vault, handover: Handover) -> str:
@@ -189,9 +222,9 @@ async def place(session: AsyncSession, handover: Handover) -> int:
     return int(await session.scalar(query) or 0)
 
 
-async def _place_line(session: AsyncSession, handover: Handover) -> Line:
+async def _place_line(session: AsyncSession, vault: Vault, handover: Handover) -> Line:
     if not await presence.on_duty(session):
-        return texts().record("waiting_nobody", open_now=open_now())
+        return texts().record("waiting_nobody", open_now=open_now(vault))
     ahead = await place(session, handover)
     return texts().record("waiting_first") if ahead == 0 else texts().record("waiting", ahead=ahead)
 

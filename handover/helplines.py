@@ -33,6 +33,8 @@ type Topic = Literal[
     "substance", "threat", "minor", "talk", "concern",
 ]  # fmt: skip
 
+EMERGENCY = "112"
+COUNTRIES: dict[Country, str] = {"NL": "Nederland", "BE": "België"}
 FILE = Path(__file__).parent.parent / "dialogues" / "helplines.yml"
 
 
@@ -244,6 +246,23 @@ def helplines() -> tuple[Line, ...]:
     The lines of the shipped file, read once. Raises HelplinesError.
     """
     return load()
+
+
+def country_of(code: str) -> Country:
+    """
+    The country of a conversation; one that we do not know is the Netherlands.
+    """
+    return "BE" if code == "BE" else "NL"
+
+
+def lines_for(topic: Topic, country: Country, at: datetime) -> list[str]:
+    """
+    Who to turn to about a topic besides 112: at most two at home, and the first across the border. Raises ValueError without a zone.
+    """
+    away: Country = "NL" if country == "BE" else "BE"
+    near = [r for r in referral(topic, country, at, limit=3) if r.channel.contact != EMERGENCY][:2]
+    far = [r for r in referral(topic, away, at, limit=3) if r.channel.contact != EMERGENCY][:1]
+    return [r.sentence for r in near] + [f"In {COUNTRIES[away]}: {r.sentence}" for r in far]
 
 
 def open_now(line: Line, at: datetime) -> bool:

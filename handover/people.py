@@ -123,6 +123,14 @@ def access_desk(helper: Helper) -> list[str]:
     return LANES[Role(helper.role)]
 
 
+def access_alarms(helper: Helper) -> None:
+    """
+    Volunteers and coordinators hear and take alarms. Raises Forbidden.
+    """
+    if helper.role not in (Role.VOLUNTEER, Role.COORDINATOR):
+        raise Forbidden
+
+
 async def access_handover(session: AsyncSession, helper: Helper, handover_id: str) -> Handover:
     """
     A handover in one of the helper's lanes. Raises Forbidden, NotFound.

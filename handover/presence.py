@@ -46,8 +46,22 @@ async def on_duty(session: AsyncSession, lane: str = "volunteer") -> list[str]:
     return list(await session.scalars(query))
 
 
+def seen() -> ColumnElement[bool]:
+    """
+    The helpers whose screen is open at this moment, on duty or not.
+    """
+    return and_(Helper.active, Helper.seen_at > clock.now() - SEEN_WITHIN)
+
+
+def is_there(helper: Helper) -> bool:
+    """
+    Whether this helper's screen is open at this moment.
+    """
+    return helper.active and helper.seen_at is not None and helper.seen_at > clock.now() - SEEN_WITHIN
+
+
 def _there() -> ColumnElement[bool]:
-    return and_(Helper.active, Helper.on_duty, Helper.seen_at > clock.now() - SEEN_WITHIN)
+    return and_(seen(), Helper.on_duty)
 
 
 def _roles(lane: str) -> list[Role]:

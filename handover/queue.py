@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import people
-from handover.consent import note, summary_of
+from handover import alarms, people
+from handover.consent import note, summary_of, topic_of
 from store import clock, conversations, log
 from store.conversations import Vault
 from store.database import wake
@@ -39,6 +39,7 @@ def public(vault: Vault, handover: Handover) -> dict[str, Any]:
         "conversation": handover.conversation_id,
         "kind": handover.kind,
         "level": LEVELS[handover.level],
+        "topic": topic_of(vault),
         "since": since.isoformat().replace("+00:00", "Z"),
         "summary": summary_of(vault, handover),
         "escalated": handover.escalated_at is not None,
@@ -95,10 +96,17 @@ async def claim(session: AsyncSession, master: MasterKey, helper: Helper, handov
     Take a waiting conversation. Raises AlreadyClaimed for everyone but the first, HandoverOver, NotFound.
     """
     vault, handover = await _locked(session, master, helper, handover_id)
+    return await begin(session, vault, handover, helper)
+
+
+async def begin(session: AsyncSession, vault: Vault, handover: Handover, helper: Helper) -> dict[str, Any]:
+    """
+    A waiting conversation (its vault is locked) goes live with a helper. Raises AlreadyClaimed, HandoverOver.
+    """
     seq = vault.row.last_seq + 1
     taken = await session.scalar(
         update(Handover)
-        .where(Handover.id == handover_id, Handover.state == State.WAITING)
+        .where(Handover.id == handover.id, Handover.state == State.WAITING)
         .values(state=State.LIVE, helper_id=helper.id, lease_until=clock.now() + LEASE, live_from_seq=seq)
         .returning(Handover.id)
         .execution_options(synchronize_session=False)
@@ -108,6 +116,7 @@ async def claim(session: AsyncSession, master: MasterKey, helper: Helper, handov
         raise HandoverOver if handover.state in OVER_STATES else AlreadyClaimed
     vault.row.holder = Holder.HUMAN
     note(session, handover, "claimed", helper)
+    await alarms.hold(session, vault.id, helper)
     wake(session, QUEUE)
     await say(session, vault, texts().record("switch_to_human", name=helper.name), Sender.SYSTEM, name=helper.name)
     return public(vault, handover)
@@ -166,6 +175,7 @@ async def close(
     vault.row.holder = Holder.BOT
     await session.flush()
     note(session, handover, "closed", helper)
+    await alarms.finish(session, vault.id, "talked")
     wake(session, QUEUE)
     await say(session, vault, texts().record("switch_to_bot", name=helper.name), Sender.SYSTEM)
 
@@ -222,6 +232,7 @@ async def _to_queue(session: AsyncSession, vault: Vault, handover: Handover, wha
     vault.row.holder = Holder.WAITING
     await session.flush()
     note(session, handover, what, helper)
+    await alarms.release(session, vault.id)
     wake(session, QUEUE)
     await say(session, vault, texts().record("back_in_queue", name=name), Sender.SYSTEM)
 

@@ -18,7 +18,7 @@ from store import clock, words
 from store.database import wake
 from store.errors import ConversationErased, NotFound, Unauthorized, WordsUnknown
 from store.keys import MasterKey, fingerprint, seal, unseal
-from store.schema import Checkin, Conversation, ConversationToken, Handover, Holder, Message, TelegramChat
+from store.schema import Alarm, Checkin, Conversation, ConversationToken, Handover, Holder, Message, TelegramChat
 from store.wakeups import QUEUE
 
 FOUR_WORDS = "four_words"
@@ -66,15 +66,16 @@ class Vault:
         self.row.sealed_state = self.seal(state, "state")
 
 
-async def begin(session: AsyncSession, master: MasterKey, channel: str) -> tuple[Vault, str]:
+async def begin(session: AsyncSession, master: MasterKey, channel: str, country: str = "NL") -> tuple[Vault, str]:
     """
-    A new conversation: its vault, and the token that is its only key from outside.
+    A new conversation of somebody in a country (NL or BE): its vault, and the token that is its only key from outside.
     """
     conversation = uuid.uuid4().hex
     key, wrapped = master.new_data_key(conversation)
     row = Conversation(
         id=conversation,
         channel=channel,
+        country=country,
         wrapped_key=wrapped,
         holder=Holder.BOT,
         last_seq=0,
@@ -172,6 +173,8 @@ async def erase(session: AsyncSession, conversation: str) -> str:
         return row.receipt
     for table in (Checkin, Handover, Message, TelegramChat):
         await session.execute(delete(table).where(table.conversation_id == conversation))
+    ringing = update(Alarm).where(Alarm.conversation_id == conversation, Alarm.over_at.is_(None))
+    await session.execute(ringing.values(over_at=clock.now(), reason="erased"))
     receipt = secrets.token_hex(8)
     await session.execute(
         update(Conversation)

@@ -2,8 +2,9 @@
 The ground that every route stands on: the database and the master key of this house.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -14,12 +15,15 @@ from store.keys import MasterKey
 @dataclass(frozen=True, slots=True)
 class Ground:
     """
-    What routes need of the store. `secure`: people reach us over https.
+    What routes need of the store. `secure`: people reach us over https. `country` (NL or BE) is that of the installation. `explain`
+    tells helpers why a message worries the safety net: `level`, `topic`, `rule` and `words`, or None.
     """
 
     database: Database
     master: MasterKey
     secure: bool
+    country: str = "NL"
+    explain: Callable[[str], dict[str, Any] | None] = lambda text: None
 
 
 def ground(request: Request) -> Ground:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import clock, conversations
 from store.database import Database
-from store.schema import OPEN_STATES, Checkin, CheckinState, Conversation, Handover, HelperKey, TelegramUpdate
+from store.schema import OPEN_STATES, Alarm, Checkin, CheckinState, Conversation, Handover, HelperKey, TelegramUpdate
 
 BATCH = 200
 
@@ -21,7 +21,9 @@ class Terms:
     How long each kind of thing stays.
     """
 
-    conversation: timedelta = timedelta(hours=24)  # after the last message, and never while a handover is open;
+    conversation: timedelta = timedelta(
+        hours=24
+    )  # after the last message, and never while a handover or alarm is open;
     # where the person said yes to longer, `keep_days` of that conversation counts instead
     checkin: timedelta = timedelta(hours=24)  # after the moment of a planned check-in; till then its conversation stays
     receipt: timedelta = timedelta(days=30)  # the empty shell of an erased conversation
@@ -40,7 +42,8 @@ async def sweep(database: Database, terms: Terms | None = None) -> int:
     awaited = select(Checkin.conversation_id).where(
         Checkin.state == CheckinState.PLANNED, Checkin.due_at >= now - terms.checkin
     )
-    kept = or_(Conversation.id.in_(open_ones), Conversation.id.in_(awaited))
+    alarmed = select(Alarm.conversation_id).where(Alarm.over_at.is_(None))
+    kept = or_(*(Conversation.id.in_(ones) for ones in (open_ones, awaited, alarmed)))
     due = select(Conversation.id).where(past, Conversation.erased_at.is_(None), not_(kept))
     erased = 0
     while True:

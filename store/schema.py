@@ -143,7 +143,8 @@ class Conversation(Base):
     One talk of one anonymous person. `wrapped_key` is empty once it is erased.
 
     Cursors over its log: `last_seq` (what exists), `said_seq` (the person's latest), `handled_seq` (up to where all is answered).
-    `words_hash` finds it by its four words; `keep_days` is how long it stays when the person said yes to longer, else empty.
+    `words_hash` finds it by its four words; `keep_days` is how long it stays when the person said yes to longer, else empty; `country`
+    (NL or BE) decides which helplines are named.
     """
 
     __tablename__ = "conversations"
@@ -165,6 +166,7 @@ class Conversation(Base):
     receipt: Mapped[str | None] = mapped_column(String(32))
     words_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     keep_days: Mapped[int | None]
+    country: Mapped[str] = mapped_column(String(2), default="NL", server_default="NL")
 
     __table_args__ = (
         Index(
@@ -338,6 +340,41 @@ class Handover(Base):
             "state NOT IN ('closed', 'withdrawn') OR (over_at IS NOT NULL AND reason IS NOT NULL)",
             name="reason",
         ),
+    )
+
+
+class Alarm(Base):
+    """
+    A red signal, which rings until a helper takes it and is over when one says so. `rings` counts, `missed_at` is when it had
+    rung for too long. Codes only: what it is about and which rule spoke, never a word.
+    """
+
+    __tablename__ = "alarms"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    topic: Mapped[str] = mapped_column(String(24))
+    rule: Mapped[str] = mapped_column(String(64))
+    raised_at: Mapped[datetime]
+    rung_at: Mapped[datetime]
+    rings: Mapped[int] = mapped_column(default=1)
+    missed_at: Mapped[datetime | None]
+    helper_id: Mapped[str | None] = mapped_column(ForeignKey("helpers.id"))
+    taken_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(String(8))
+    over_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(16))
+
+    __table_args__ = (
+        Index(
+            "uq_alarms_one_open",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("over_at IS NULL"),
+            postgresql_where=text("over_at IS NULL"),
+        ),
+        CheckConstraint("(helper_id IS NULL) = (taken_at IS NULL)", name="taken"),
+        CheckConstraint("(over_at IS NULL) = (reason IS NULL)", name="reason"),
     )
 
 

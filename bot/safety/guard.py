@@ -3,24 +3,33 @@ The guard: looks at each message of a person in the transaction that stores it, 
 record.
 
 It needs no engine and no helper. The answer stands in the log before the message is acknowledged. Each topic's text is
-said once in a while, never on every message; while a human holds the talk it is said by the house, and the human is
-told.
+said once in a while, never on every message. Red also rings at the helpers, whoever holds the talk. While a human holds it, the
+house says only once where help is, and the human sees what was found.
 """
+
+import re
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.safety import denial, record
 from bot.safety.net import SafetyNet
 from bot.safety.signal import Level, Signal, Topic
 from bot.safety.watch import Watch
-from handover import consent
+from handover import alarms, consent
 from store.conversations import Vault
 from store.database import wake
 from store.schema import Holder, Sender
-from store.speech import say
-from store.texts import Line, texts
+from store.speech import aside, say
 from store.wakeups import QUEUE
 
 ANSWERED_KEPT = 100
+ADULT = re.compile(
+    r"\bik ben (?:al |nu |pas |ook )?(?:1[89]|[2-9]\d)\b(?! ?(?:kilo|cm|keer|minuten))"
+    r"|\bik ben (?:al )?(?:mama|papa|moeder|vader|oma|opa)\b|\bik ben (?:geen kind|volwassen)\b",
+    re.IGNORECASE,
+)
 
 
 class Guard:
@@ -37,17 +46,33 @@ class Guard:
         """
         return self._net.assess(text).level is not Level.GREEN
 
+    def explain(self, text: str) -> dict[str, Any] | None:
+        """
+        Why a text worries the net, for a helper's screen: `level`, `topic`, `rule` and `words`; None when it does not.
+        """
+        signal = self._net.assess(text)
+        if signal.level is Level.GREEN:
+            return None
+        level = signal.level.name.lower()
+        return {"level": level, "topic": signal.topic.value, "rule": signal.rule, "words": list(signal.words)}
+
     async def look(self, session: AsyncSession, vault: Vault, seq: int, text: str) -> Signal:
         """
-        Assess the message `seq`, keep what it means for the conversation, and answer if it is orange or red.
+        Assess the message `seq`, keep what it means for the conversation, ring if it is red, and answer if it is orange or red.
         """
         watch = Watch.from_dict(vault.row.watch.get("net", {}))
         signal = self._net.assess(text, watch)
+        if ADULT.search(text):
+            vault.row.watch = {**vault.row.watch, "adult": True, "child": False}
+        if signal.topic is Topic.MINOR and vault.row.watch.get("adult"):
+            signal = replace(signal, level=Level.GREEN, topic=Topic.NONE)
         after = watch.after(signal)
         notes = {**vault.row.watch, "net": after.to_dict(), "level": int(after.level)}
-        if signal.level is not Level.GREEN and not _known_child(signal, notes):
-            notes = await self._answer(session, vault, seq, signal, notes)
         vault.row.watch = notes
+        if signal.level is Level.RED:
+            await alarms.sound(session, vault.id, signal.topic, signal.rule)
+        if signal.level is not Level.GREEN and not _known_child(signal, notes):
+            vault.row.watch = await self._answer(session, vault, seq, signal, notes)
         await self._raise_handover(session, vault, after.level)
         return signal
 
@@ -56,14 +81,27 @@ class Guard:
     ) -> dict[str, object]:
         name = f"{signal.topic}_{signal.level.name.lower()}"
         notes = notes | {"child": notes.get("child") or signal.topic is Topic.MINOR}
-        line = text_for(signal, said_before=notes.get("told") == name)
-        human = vault.row.holder == Holder.HUMAN
+        if vault.row.holder == Holder.HUMAN:
+            return await self._beside_a_human(session, vault, signal, notes)
+        notes = notes | {denial.BEFORE: denial.interrupted(vault)}
+        said_before = notes.get("told") == name
+        await say(session, vault, record.line(vault, record.text_for(signal, said_before=said_before)), Sender.BOT)
         handover = await consent.open_handover(session, vault)
-        await say(session, vault, line, Sender.SYSTEM if human else Sender.BOT)
         if handover and handover.editing:
             # What was written is also the summary that was asked for; the desk takes it as such.
             return notes | {"told": name}
         return notes | {"told": name, "answered": [*_numbers(notes.get("answered")), seq][-ANSWERED_KEPT:]}
+
+    async def _beside_a_human(
+        self, session: AsyncSession, vault: Vault, signal: Signal, notes: dict[str, object]
+    ) -> dict[str, object]:
+        """
+        The helper sees the signal; the person sees once at each level where help is, and is not interrupted again.
+        """
+        if int(signal.level) > _number(notes.get("beside")):
+            await aside(session, vault, record.line(vault, f"safety_beside_{signal.level.name.lower()}"))
+            return notes | {"beside": int(signal.level)}
+        return notes
 
     async def _raise_handover(self, session: AsyncSession, vault: Vault, level: Level) -> None:
         handover = await consent.open_handover(session, vault) if level is not Level.GREEN else None
@@ -71,19 +109,6 @@ class Guard:
             handover.level = int(level)
             consent.note(session, handover, f"level_{level.name.lower()}")
             wake(session, QUEUE)
-
-
-def text_for(signal: Signal, *, said_before: bool) -> Line:
-    """
-    The text of record for a signal; a shorter one when the same was said just before.
-    """
-    if said_before:
-        return texts().record("safety_again_red" if signal.level is Level.RED else "safety_again_orange")
-    topic = "fault" if signal.topic is Topic.NONE else signal.topic.value
-    exact = f"safety_{topic}_{signal.level.name.lower()}"
-    if exact in texts().records:
-        return texts().record(exact)
-    return texts().record("safety_red" if signal.level is Level.RED else f"safety_{topic}")
 
 
 def _known_child(signal: Signal, notes: dict[str, object]) -> bool:
@@ -110,3 +135,7 @@ def mark_answered(vault: Vault, seq: int) -> None:
 
 def _numbers(value: object) -> list[int]:
     return [int(n) for n in value] if isinstance(value, list) else []
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -13,8 +13,10 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 import rasa.shared.utils.io
 
+ASKED: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "questions.yml")
 TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "answers.yml")
 ANSWER = "answer"
+FACT = "ask_fact"
 CORRECTION: Dict[Text, Any] = {
     "text": "…",
     "intent": {"name": "correct", "confidence": 1.0},
@@ -46,9 +48,17 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     The words of an option become the intent `answer` with the option as entity.
     """
     expected = TABLE["questions"].get(slots.get("question"))
-    meant = _meant(parsed["text"], free=bool(expected and expected.get("as") == ANSWER))
+    free = bool(expected and expected.get("as") == ANSWER)
+    asked = None if free else question(parsed["text"])
+    if asked:
+        fact = {"entity": "fact", "value": asked}
+        return {**parsed, "intent": {"name": FACT, "confidence": 1.0}, "entities": [fact]}
+    meant = _meant(parsed["text"], free=free)
     if meant:
         return {**parsed, "intent": {"name": meant, "confidence": 1.0}}
+    if not free and _planned(parsed["text"]):
+        return {**parsed, "intent": {"name": "set_goal", "confidence": 1.0}}
+    parsed = _placed(slots, parsed)
     if not expected:
         return _listened(slots, parsed)
     chosen = option(expected.get("options") or {}, parsed["text"], exact=expected.get("exact", False))
@@ -70,6 +80,56 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
         **parsed,
         "intent": {"name": wanted, "confidence": max(intent["confidence"], min(expected["unless_sure"], 1.0))},
     }
+
+
+def question(text: Text) -> Optional[Text]:
+    """
+    The question of `questions.yml` that a message asks, if it asks one.
+    """
+    said = folded(text)
+    length = len(said.split())
+    return next(
+        (
+            name
+            for name, most, asks, unless in QUESTIONS
+            if length <= most and asks.search(said) and not unless.search(said)
+        ),
+        None,
+    )
+
+
+def _placed(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+    """
+    What Rasa parsed, where an intent only makes sense in its place: a smaller step with a step on the table, a yes to a person in a
+    few words, stop in so many words. Out of its place it is taken as telling.
+    """
+    name, text = parsed["intent"]["name"], parsed["text"]
+    place = TABLE["places"].get(name)
+    if not place:
+        return parsed
+    fits = (
+        (not place.get("questions") or slots.get("question") in place["questions"] or slots.get(place.get("slot", "")))
+        and (
+            not place.get("asked") or slots.get("question") not in place["asked"] or len(text.split()) <= place["words"]
+        )
+        and (not place.get("says") or len(text.split()) <= place["words"] or _stems(text, place["says"]))
+    )
+    if fits:
+        return parsed
+    instead = place.get("instead") or slots.get("topic") or "share_sadness"
+    return {**parsed, "intent": {"name": instead, "confidence": min(parsed["intent"]["confidence"], DOUBT)}}
+
+
+def _planned(text: Text) -> bool:
+    """
+    Whether a message tells of a plan with a day: "morgen bel ik mijn zus".
+    """
+    said = folded(text)
+    return not text.rstrip().endswith("?") and bool(DAY.search(said) and DOES.search(said)) and not OVER.search(said)
+
+
+def _stems(text: Text, stems: List[Text]) -> bool:
+    return any(word.startswith(str(stem)) for word in folded(text).split() for stem in stems)
 
 
 def _meant(text: Text, free: bool) -> Optional[Text]:
@@ -155,6 +215,24 @@ def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: boo
     return bool(sure >= (TABLE["also_from"] if name in expected.get("also", []) else expected["unless_sure"]))
 
 
+def _compiled(patterns: List[Text]) -> "re.Pattern[Text]":
+    """
+    Patterns as in `actions/patterns.py`: words, `*` for any ending, ` .. ` for up to four words, `(a|b)`.
+    """
+    parts = []
+    for pattern in patterns:
+        escaped = re.escape(" ".join(str(pattern).lower().split())).replace(r"\ ", " ")
+        escaped = escaped.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|")
+        parts.append(escaped.replace(r" \.\. ", r"(?: \w+){0,4} ").replace(r"\*", r"\w*"))
+    return re.compile(r"\b(?:%s)\b" % "|".join(parts)) if parts else re.compile(r"(?!)")
+
+
+QUESTIONS = [
+    (row["id"], row.get("words", 25), _compiled(row["asks"]), _compiled(row.get("not") or []))
+    for row in ASKED["questions"]
+]
+DAY, DOES = _compiled(TABLE["planned"]["day"]), _compiled(TABLE["planned"]["does"])
+OVER = re.compile(r"\b(?:niet|geen|nooit|weer alleen|was|ging|had|als ik durf niet)\b")
 SURE_PHRASES = {
     intent: [f" {folded(phrase)} " for phrase in known["phrases"]] for intent, known in TABLE["sure_phrases"].items()
 }

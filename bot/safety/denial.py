@@ -1,0 +1,69 @@
+"""
+Denial: "nee" or "grapje" to the question of the safety net. It is believed kindly, and the level stays.
+
+After red it is asked back once. After orange the talk goes on at the question that was open before.
+"""
+
+import re
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.safety import record
+from bot.safety.signal import Level
+from store.conversations import Vault
+from store.speech import say
+
+BEFORE = "before"
+DENIES = re.compile(
+    r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|ging (?:over|om)|bedoel\w*|"
+    r"zei ik niet|zei ik toch niet|verkeerd|geen gevaar|ineens vandaan|kom je daar|zeg je dat|zeg je 11[23]|niet nodig)\b",
+    re.IGNORECASE,
+)
+
+
+def interrupted(vault: Vault) -> str:
+    """
+    The question that was open when the net spoke up; of a row of questions of the net, the one before the first.
+    """
+    question = str(vault.state().get("question", "none"))
+    ours = record.answer_to(question, "yes") or record.answer_to(question, "no")
+    return str(vault.row.watch.get(BEFORE, "none")) if ours else question
+
+
+def denies(vault: Vault, text: str) -> bool:
+    """
+    Whether a message, after a question of the net, says in its own words that there is nothing of the kind.
+    """
+    question = str(vault.state().get("question", "none"))
+    ours = record.answer_to(question, "yes") or record.answer_to(question, "no") or question == "suicide"
+    return bool(ours and len(text.split()) > 1 and DENIES.search(text))
+
+
+async def stand_corrected(session: AsyncSession, vault: Vault) -> None:
+    """
+    We read it wrong, it seems: say sorry once, and go on where it was. After red it is asked back first.
+    """
+    if vault.row.watch.get("level") == Level.RED and not vault.row.watch.get("rechecked"):
+        await deny(session, vault)
+        return
+    await say(session, vault, record.line(vault, "safety_mistaken"))
+    _resume(vault)
+
+
+async def deny(session: AsyncSession, vault: Vault) -> None:
+    """
+    The person says it is not so.
+    """
+    notes = vault.row.watch
+    if notes.get("level") == Level.RED and not notes.get("rechecked"):
+        vault.row.watch = {**notes, "rechecked": True}
+        await say(session, vault, record.line(vault, "safety_suicide_recheck"))
+        return
+    await say(session, vault, record.line(vault, "safety_suicide_no"))
+    _resume(vault)
+
+
+def _resume(vault: Vault) -> None:
+    before = vault.row.watch.get(BEFORE, "none")
+    if before != "none":
+        vault.remember(vault.state() | {"question": before})
