@@ -13,7 +13,7 @@ import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import Telling, listened_enough
+from actions.listening import HOW_TO, Telling, listened_enough
 from actions.talk import Events, heard, items, no_human, number, remember, say
 from actions.words import own_words
 from store.texts import DIALOGUES
@@ -152,7 +152,7 @@ class ActionTip(Action):
         Ask on while there was too little listening; ask for energy once; else offer.
         """
         if tracker.get_slot("about_other"):
-            say(dispatcher, "utter_concern_tip")
+            say(dispatcher, "utter_concern_words" if HOW_TO.search(heard(tracker)) else "utter_concern_tip")
             return remember(misunderstood=0)
         if not listened_enough(tracker):
             say(dispatcher, "utter_tip_first_listen")

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 def plain(text: str) -> str:
     """
-    Small letters, no accents, no punctuation, single spaces.
+    Small letters, no accents, no punctuation, single spaces; "m'n" is "mn".
     """
+    text = re.sub(r"['’‘`]", "", text)
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w\s]", " ", bare).split())
 

@@ -18,7 +18,8 @@ LEAST_WORDS = 3
 LONGEST_WISH = 9
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 CUTS = re.compile(
-    r"[.!?;:,…\n()\"“”]+| - | (?:en|want|maar) (?=(?:ik|'k|we|wij|niemand|iedereen|mijn|m'n)\b)", re.IGNORECASE
+    r"[.!?;:,…\n()\"“”]+| - | (?:en|want|maar) (?!(?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen)\b)",
+    re.IGNORECASE,
 )
 HALFWAY = re.compile(
     r"\b(?:omdat|doordat|zodat|terwijl|dus|als|toen|sinds|want|maar|of|dat|die|wie|waar|hoe|wat|en)\b.*$", re.IGNORECASE

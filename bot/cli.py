@@ -91,6 +91,8 @@ async def start(port: Annotated[int | None, typer.Option(help="Poort van chat en
 
 
 async def _welcome(settings: Settings, house: Any) -> None:
+    from bot.doctor import warnings
+
     address = settings.public_url or f"http://localhost:{settings.port}"
     async with house.database.writing() as session:
         first = None if await people.anyone(session) else await people.add(session, "Sam", Role.VOLUNTEER)
@@ -103,6 +105,7 @@ async def _welcome(settings: Settings, house: Any) -> None:
             f"Wachtwoord:          {password}",
             "Dit wachtwoord zie je maar één keer.",
         ]
+    lines += ["", *(f"Let op, {warning.what}: {warning.told}" for warning in warnings())]
     lines += ["", "Stoppen: Ctrl-C"]
     out.print(Panel("\n".join(lines), title="Nachtlicht", expand=False))
 
@@ -191,9 +194,9 @@ async def doctor() -> None:
     findings = await examine(configuration.load())
     table = Table(show_header=False, box=None)
     for finding in findings:
-        table.add_row("goed" if finding.fine else "FOUT", finding.what, finding.told)
+        table.add_row("goed" if finding.fine else "FOUT" if finding.grave else "let op", finding.what, finding.told)
     out.print(table)
-    if not all(finding.fine for finding in findings):
+    if not all(finding.fine or not finding.grave for finding in findings):
         raise SystemExit(1)
 
 
@@ -299,7 +302,18 @@ def eval_safety(file: Path, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
         return
-    table = Table("maat", "waarde")
-    for key in ("n", "recall", "red_recall", "false_alarms", "topic_accuracy", "p99_ms"):
-        table.add_row(key, json.dumps(result[key], ensure_ascii=False))
+    table = Table("maat", "waarde", "95 % (Wilson)")
+    for measure in ("recall", "false_alarms"):
+        for kind, share in result[measure].items():
+            low, high = result["intervals"][measure][kind]
+            table.add_row(f"{measure} {kind}", f"{share:.3f}", f"{low:.3f} tot {high:.3f}")
+    for measure in ("red_recall", "topic_accuracy"):
+        low, high = result["intervals"][measure]
+        table.add_row(measure, str(result[measure] and round(result[measure], 3)), f"{low:.3f} tot {high:.3f}")
+    table.add_row("p99_ms", str(result["p99_ms"]), "")
     out.print(table)
+    for group, rows in result["groups"].items():
+        errors = Table(group, "regels", "gemist", "rood te laag", "vals alarm")
+        for name, row in rows.items():
+            errors.add_row(name, *(str(row[key]) for key in ("n", "missed", "red_missed", "alarms")))
+        out.print(errors)

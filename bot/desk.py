@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import checkins, phrases, returning
 from bot.safety import denial, plan
 from bot.safety import record as safety
-from handover import consent, offers
+from handover import consent, helplines, offers
+from handover.hours import Country
+from store import clock
 from store.conversations import Vault
 from store.log import Entry
 from store.schema import State
@@ -50,6 +52,20 @@ def declining(deed: Deed) -> Deed:
     return declined
 
 
+def living_in(country: Country) -> Deed:
+    """
+    The deed of taking it that the person is in a country: from then on its helplines are named.
+    """
+
+    async def settled(session: AsyncSession, vault: Vault) -> None:
+        vault.row.country = country
+        told = [r.sentence for r in helplines.referral("talk", country, clock.now(), limit=3)]
+        lines = "\n".join(told)
+        await say(session, vault, texts().record("settled", country=helplines.COUNTRIES[country], lines=lines))
+
+    return settled
+
+
 DEEDS: dict[str, Deed] = {
     "ask_human": consent.ask,
     "card": consent.show_card,
@@ -60,6 +76,8 @@ DEEDS: dict[str, Deed] = {
     "not_now": declining(record("not_now")),
     "suicide_no": denial.deny,
     "request_stays": record("request_stays"),
+    "in_belgium": living_in("BE"),
+    "in_netherlands": living_in("NL"),
     "meet": offers.meet,
     "meet_not": offers.meet_not,
     **plan.DEEDS,

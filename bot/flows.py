@@ -17,7 +17,7 @@ import yaml
 
 from actions import all_actions, ideas, listening, measuring
 from actions.answers import questions
-from bot.desk import DEEDS
+from bot.desk import DEEDS, SAFETY
 from bot.safety.signal import Topic
 from store.texts import AGAIN, DIALOGUES, Line, Texts
 
@@ -177,7 +177,12 @@ class Flows:
         kind, _, name = payload.partition(":")
         if kind == "tell":
             return "intent:answer"
-        return f"response:{name}" if kind == "say" else f"deed:{name}"
+        if kind == "say":
+            return f"response:{name}"
+        # A deed of that name, or the saying of the net's text of that name.
+        return (
+            f"text:{SAFETY}{name}" if name not in DEEDS and f"{SAFETY}{name}" in self.texts.records else f"deed:{name}"
+        )
 
     def _read_rules(self) -> None:
         for path in sorted((self.folder / "rules").glob("*.yml")):

@@ -56,9 +56,10 @@ class House:
     def __init__(self, settings: Settings, database: Database, master: MasterKey, model: Path | None) -> None:
         self.settings, self.database = settings, database
         token = settings.engine_token.get_secret_value() or secrets.token_urlsafe(32)
-        self.ground = Ground(database, master, settings.secure)
+        guard = Guard(SafetyNet.load())
+        self.ground = Ground(database, master, settings.secure, settings.country, guard.explain)
         self.engine = Engine(settings.engine_url, token)
-        self.router = Router(database, master, Guard(SafetyNet.load()), Dialogue(self.engine, settings.country))
+        self.router = Router(database, master, guard, Dialogue(self.engine, settings.country))
         self.schedule = Schedule(self.ground, settings.awake)
         self.returning = Returning(database, master)
         self.telegram = Telegram(settings, self.ground, self.router, self.returning)

@@ -1,5 +1,6 @@
 """
-The schedule: what happens by the clock. Leases that ran out go back to the queue; check-ins that are due are sent;
+The schedule: what happens by the clock. Leases that ran out go back to the queue; alarms that nobody took ring again; check-ins that
+are due are sent;
 conversations past their day are erased.
 
 Every job may run in several processes at once: each change is conditional and takes its row's lock.
@@ -13,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.exc import DBAPIError
 
 from bot import rounds
-from handover import queue
+from handover import alarms, queue
 from handover.hours import Hours
 from store import retention
 from store.ground import Ground
@@ -21,6 +22,7 @@ from store.ground import Ground
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 5.0
+ALARM_SECONDS = 5.0
 CHECKIN_SECONDS = 30.0
 RETENTION_SECONDS = 300.0
 
@@ -40,6 +42,7 @@ class Schedule:
         """
         self._tasks = [
             asyncio.create_task(self._every(LEASE_SECONDS, self._leases)),
+            asyncio.create_task(self._every(ALARM_SECONDS, self._alarms)),
             asyncio.create_task(self._every(CHECKIN_SECONDS, self._checkins)),
             asyncio.create_task(self._every(RETENTION_SECONDS, self._retention)),
         ]
@@ -64,6 +67,10 @@ class Schedule:
     async def _leases(self) -> None:
         async with self._ground.database.writing() as session:
             await queue.expire_leases(session, self._ground.master)
+
+    async def _alarms(self) -> None:
+        async with self._ground.database.writing() as session:
+            await alarms.go_round(session)
 
     async def _checkins(self) -> None:
         await rounds.go(self._ground, self._awake)

@@ -262,7 +262,12 @@ def lines_for(topic: Topic, country: Country, at: datetime) -> list[str]:
     away: Country = "NL" if country == "BE" else "BE"
     near = [r for r in referral(topic, country, at, limit=3) if r.channel.contact != EMERGENCY][:2]
     far = [r for r in referral(topic, away, at, limit=3) if r.channel.contact != EMERGENCY][:1]
-    return [r.sentence for r in near] + [f"In {COUNTRIES[away]}: {r.sentence}" for r in far]
+    return [_told(r) for r in near] + [f"In {COUNTRIES[away]}: {r.sentence}" for r in far]
+
+
+def _told(found: Referral) -> str:
+    chat = next((other.channel.href for other in found.also if other.open and isinstance(other.channel, Chat)), None)
+    return f"{found.sentence} Chatten kan ook: {chat}" if chat else found.sentence
 
 
 def open_now(line: Line, at: datetime) -> bool:

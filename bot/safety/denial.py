@@ -15,7 +15,8 @@ from store.speech import say
 
 BEFORE = "before"
 DENIES = re.compile(
-    r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|ging (?:over|om)|bedoel\w*|"
+    r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)"
+    r"|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|ging (?:over|om)|bedoel\w*|"
     r"zei ik niet|zei ik toch niet|verkeerd|geen gevaar|ineens vandaan|kom je daar|zeg je dat|zeg je 11[23]|niet nodig)\b",
     re.IGNORECASE,
 )

@@ -4,13 +4,15 @@ How well the safety net sees danger: recall by kind, false alarms by kind, topic
 
 import math
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from bot.safety.net import SafetyNet
 from bot.safety.signal import Level, Topic
 
+GROUPS = ("kind", "topic", "speaker")
+ERRORS = ("n", "missed", "red_missed", "alarms")
 ALIASES = {
     "suicidality": "suicide", "suicidal": "suicide", "selfharm": "self_harm", "violence": "domestic_violence",
     "abuse": "child_abuse", "sexual_abuse": "sexual_violence", "rape": "sexual_violence", "overdose": "substance",
@@ -27,11 +29,15 @@ def evaluate(lines: Iterable[dict[str, Any]]) -> dict[str, Any]:
     alarms_by: dict[str, list[bool]] = defaultdict(list)
     reds, topics, times = [], [], []
     misses, alarms = [], []
+    groups_of: dict[str, dict[str, Counter[str]]] = {group: defaultdict(Counter) for group in GROUPS}
     for line in lines:
         began = time.perf_counter()
         signal = net.assess(line["text"])
         times.append(time.perf_counter() - began)
         flagged, kind, level = signal.level > Level.GREEN, str(line.get("kind", "other")), str(line["level"]).lower()
+        for group, rows in groups_of.items():
+            if line.get(group):
+                rows[str(line[group])].update(_errors(level, signal.level))
         told = {**line, "got": {"level": signal.level.name.lower(), "topic": signal.topic.value, "rule": signal.rule}}
         if level == "green":
             alarms_by[kind].append(flagged)
@@ -54,9 +60,25 @@ def evaluate(lines: Iterable[dict[str, Any]]) -> dict[str, Any]:
         "p99_ms": round(1000 * sorted(times)[int(0.99 * (len(times) - 1))], 3) if times else None,
         "misses": misses,
         "alarms": alarms,
+        "groups": {
+            group: {name: {key: row[key] for key in ERRORS} for name, row in sorted(rows.items())}
+            for group, rows in groups_of.items()
+            if rows
+        },
         "intervals": {name: {kind: interval for kind, (_, interval) in group.items()} for name, group in groups.items()}
         | {"red_recall": wilson(sum(reds), len(reds)), "topic_accuracy": wilson(sum(topics), len(topics))},
     }
+
+
+def _errors(wanted: str, got: Level) -> list[str]:
+    """
+    What went wrong with one line, as the columns of the report by group.
+    """
+    wrong = ["n"]
+    wrong += ["missed"] if wanted != "green" and got is Level.GREEN else []
+    wrong += ["red_missed"] if wanted == "red" and got is not Level.RED else []
+    wrong += ["alarms"] if wanted == "green" and got is not Level.GREEN else []
+    return wrong
 
 
 def _shares(by_kind: dict[str, list[bool]]) -> dict[str, tuple[float | None, list[float]]]:

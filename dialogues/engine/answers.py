@@ -107,7 +107,7 @@ def _placed(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
     place = TABLE["places"].get(name)
     if not place:
         return parsed
-    fits = (
+    fits = len(text.split()) <= place.get("brief", 0) or (
         (not place.get("questions") or slots.get("question") in place["questions"] or slots.get(place.get("slot", "")))
         and (
             not place.get("asked") or slots.get("question") not in place["asked"] or len(text.split()) <= place["words"]

@@ -13,12 +13,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
-from handover import people, presence, queue
+from handover import alarms, offers, people, presence, queue
 from store import feed, log
 from store.errors import CrossSite, Forbidden, NotFound, NotYours, Unauthorized
 from store.events import frame, stream
 from store.ground import Ground, On
-from store.schema import Helper
+from store.schema import Helper, Sender
 from store.wakeups import QUEUE, heard
 
 COOKIE = "nachtlicht_console"
@@ -65,6 +65,7 @@ class Waiting(BaseModel):
     conversation: str
     kind: str
     level: str
+    topic: str
     since: str
     summary: str
     escalated: bool
@@ -82,11 +83,30 @@ class Asking(BaseModel):
     helper: str
 
 
-class Queue(BaseModel):
+class Ringing(BaseModel):
     """
-    What waits, most urgent first and then longest waiting; what is mine; who asks for a coordinator; who is on duty.
+    An alarm: what it is about, since when, how often it rang, who took it, and what the person answered to them. Never a word
+    of the talk. `state` is who holds the conversation; `handover` is what waits or is live in it.
     """
 
+    id: str
+    topic: str
+    since: str
+    rings: int
+    missed: bool
+    helper: str | None
+    mine: bool
+    answer: str | None
+    handover: str | None
+    state: str
+
+
+class Queue(BaseModel):
+    """
+    What rings; what waits, most urgent first and then longest waiting; what is mine; who asks for a coordinator; who is on duty.
+    """
+
+    alarms: list[Ringing]
     waiting: list[Waiting]
     mine: list[Waiting]
     asking: list[Asking]
@@ -100,6 +120,22 @@ class Closing(BaseModel):
 
     reason: str = Field(max_length=32)
     note: str = Field("", max_length=500)
+
+
+class Ended(BaseModel):
+    """
+    Why an alarm is over.
+    """
+
+    reason: str = Field(max_length=16)
+
+
+class AlarmTaken(BaseModel):
+    """
+    An alarm that was taken: the handover that came with it, or none while the person is being asked.
+    """
+
+    handover: Waiting | None
 
 
 class Writing(BaseModel):
@@ -188,7 +224,8 @@ async def overview(on: Ground, helper: Helper) -> dict[str, Any]:
     async with on.database.reading() as session:
         found = await queue.overview(session, on.master, helper)
         asking = await queue.asking(session, helper)
-        return {**found, "asking": asking, "on_duty": await presence.on_duty(session)}
+        ringing = await alarms.overview(session, helper)
+        return {**found, "alarms": ringing, "asking": asking, "on_duty": await presence.on_duty(session)}
 
 
 @api.get("/queue")
@@ -250,6 +287,28 @@ async def close(handover: str, closing: Closing, helper: Signed, on: On) -> Done
     return Done()
 
 
+@api.post("/alarms/{alarm}/take", responses={409: {"description": "A colleague has it."}})
+async def take(alarm: str, helper: Signed, on: On) -> AlarmTaken:
+    async with on.database.writing() as session:
+        found = await offers.take(session, on.master, helper, alarm)
+    return AlarmTaken(handover=Waiting.model_validate(found) if found else None)
+
+
+@api.post("/alarms/{alarm}/close")
+async def end(alarm: str, ended: Ended, helper: Signed, on: On) -> Done:
+    async with on.database.writing() as session:
+        await alarms.close(session, on.master, helper, alarm, ended.reason)
+    return Done()
+
+
+def told(on: Ground, entry: log.Entry) -> dict[str, Any]:
+    """
+    A message as a helper sees it: with what the safety net makes of it, if it worries.
+    """
+    signal = on.explain(entry.text) if entry.sender is Sender.YOU else None
+    return entry.public() | ({"signal": signal} if signal else {})
+
+
 def reader(on: Ground, helper: Helper, conversation: str) -> feed.Read:
     async def read(session: Any, after: int) -> list[log.Entry]:
         return (await queue.read_talk(session, on.master, helper, conversation, after))[1]
@@ -266,14 +325,14 @@ async def talk(
     wait: Annotated[float, Query(ge=0, le=30)] = 0,
 ) -> dict[str, Any]:
     entries = await feed.wait(on.database, conversation, reader(on, helper, conversation), after, wait)
-    return {"messages": [entry.public() for entry in entries], "cursor": entries[-1].seq if entries else after}
+    return {"messages": [told(on, entry) for entry in entries], "cursor": entries[-1].seq if entries else after}
 
 
 async def live(on: Ground, helper: Helper, conversation: str, after: int) -> AsyncIterator[str]:
     try:
         async for entries in feed.follow(on.database, conversation, reader(on, helper, conversation), after):
             for entry in entries:
-                yield frame(entry.public(), number=entry.seq)
+                yield frame(told(on, entry), number=entry.seq)
     except (NotYours, NotFound, Forbidden):
         yield frame({}, event="over")
 

@@ -23,12 +23,20 @@ A name stands for the same volunteer in all talks, who is off duty at the start 
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from store.texts import texts
 from tests.conversations.people import Person, Volunteer, fits
 from tests.running import RunningHouse, until
 
-REFLECTIONS = ("utter_hear_", "utter_listen_", "utter_echo")
+REFLECTIONS = ("utter_hear_", "utter_still_", "utter_listen_", "utter_echo")
+
+
+def listens(message: dict[str, Any]) -> bool:
+    """
+    Whether a message gives back what was said, in one of the ways to do so.
+    """
+    return any(fits(message, name) for name in texts().responses if name.startswith(REFLECTIONS))
 
 
 class Script:
@@ -91,8 +99,7 @@ class Script:
 
     def _listened(self) -> None:
         message = self.person.hears("bot")
-        ways = [name for name in texts().responses if name.startswith(REFLECTIONS)]
-        assert any(fits(message, name) for name in ways), f"heard: {message['text']}"
+        assert listens(message), f"heard: {message['text']}"
 
     def _comes(self, name: str) -> None:
         volunteer = self.volunteers.setdefault(name, Volunteer(self.house, f"Vrijwilliger {name}"))

@@ -19,7 +19,15 @@ from tests.conversations.people import Message, Person
 from tests.running import RunningHouse
 
 HELDOUT = Path(__file__).parents[2] / "nlu_data" / "heldout"
-REFLECTIONS = ("utter_hear_", "utter_echo", "utter_listen_", "utter_wish_heard", "utter_wish_to_step", "utter_talent")
+REFLECTIONS = (
+    "utter_hear_",
+    "utter_still_",
+    "utter_echo",
+    "utter_listen_",
+    "utter_wish_heard",
+    "utter_wish_to_step",
+    "utter_talent",
+)
 ODD = ("mwah", "nee", "weet niet", "ja", "…", "?", "ok", "haha", "/restart", "hm", "x" * 300, "geen idee hoor", "12")
 LONELY = re.compile(r"eenza", re.IGNORECASE)
 FORBIDDEN = re.compile(

@@ -70,11 +70,11 @@ async def conversation_of(session: AsyncSession, master: MasterKey, chat: int) -
     return await session.scalar(query)
 
 
-async def begin(session: AsyncSession, master: MasterKey, chat: int) -> Vault:
+async def begin(session: AsyncSession, master: MasterKey, chat: int, country: str) -> Vault:
     """
-    A new conversation for a chat.
+    A new conversation for a chat, of an installation in a country.
     """
-    vault, _ = await conversations.begin(session, master, "telegram")
+    vault, _ = await conversations.begin(session, master, "telegram", country)
     await move(session, master, chat, vault)
     return vault
 

@@ -20,7 +20,6 @@ from store import log
 from store.conversations import Vault
 from store.errors import ChoiceUnknown
 from store.ground import Ground
-from store.keys import MasterKey
 from store.schema import Message
 from store.speech import aside, say
 from store.texts import texts
@@ -70,7 +69,7 @@ class Intake:
         pieces = [f"/{heard.command}"] if heard.command in ("stop", "wis") else split(heard.text, MESSAGE_LENGTH)
         taken = Taken()
         for n, piece in enumerate(pieces):
-            visit = Visit(self._ground.master, heard, first=n == 0, last=n == len(pieces) - 1)
+            visit = Visit(self._ground, heard, first=n == 0, last=n == len(pieces) - 1)
             number = f"t:{heard.update}" if n == 0 else f"t:{heard.update}:{n}"
             received = await self._router.receive(visit.enter, Incoming(number, piece))
             taken = Taken(visit.conversation, received.receipt)
@@ -78,13 +77,13 @@ class Intake:
 
     async def _tapped(self, heard: Heard, tap: Tap) -> Taken:
         choice, _, _ = tap.data.partition(".")
-        visit = Visit(self._ground.master, heard)
+        visit = Visit(self._ground, heard)
         # One and the same button counts once, however often it was tapped before it was gone.
         received = await self._router.receive(visit.press, Incoming(f"c:{choice}", choice=choice))
         return Taken(visit.conversation, received.receipt)
 
     async def _noticed(self, heard: Heard) -> Taken:
-        visit = Visit(self._ground.master, heard)
+        visit = Visit(self._ground, heard)
         async with self._ground.database.writing() as session:
             vault = await visit.enter(session)
             if heard.command == "help":
@@ -99,8 +98,9 @@ class Visit:
     One update on its way in. `enter` and `press` are what the router opens the conversation with.
     """
 
-    def __init__(self, master: MasterKey, heard: Heard, *, first: bool = True, last: bool = True) -> None:
-        self._master, self._heard, self._first, self._last = master, heard, first, last
+    def __init__(self, ground: Ground, heard: Heard, *, first: bool = True, last: bool = True) -> None:
+        self._country = ground.country
+        self._master, self._heard, self._first, self._last = ground.master, heard, first, last
         self.conversation: str | None = None
         self.new = False
 
@@ -113,7 +113,7 @@ class Visit:
         vault = await chats.find(session, self._master, self._heard.chat)
         if vault is None:
             self.new = True
-            vault = await chats.begin(session, self._master, self._heard.chat)
+            vault = await chats.begin(session, self._master, self._heard.chat, self._country)
             await say(session, vault, texts().record("welcome_telegram"))
         if self._first and self._heard.notice:
             await notice(session, vault, self._heard.notice, once=self._heard.album)

@@ -144,6 +144,14 @@ def bearer(request: Request) -> str:
     return token
 
 
+def country_of(languages: str, default: str) -> str:
+    """
+    The country that a browser's language names first (nl-BE, nl-NL), else that of the installation.
+    """
+    first = languages.partition(",")[0].partition(";")[0].strip().lower()
+    return {"nl-be": "BE", "fr-be": "BE", "nl-nl": "NL"}.get(first, default)
+
+
 Token = Annotated[str, Depends(bearer)]
 
 
@@ -159,9 +167,10 @@ async def openers() -> Openers:
 
 
 @api.post("/conversations", status_code=201)
-async def begin(on: On) -> Begun:
+async def begin(on: On, request: Request) -> Begun:
     async with on.database.writing() as session:
-        vault, token = await conversations.begin(session, on.master, "web")
+        country = country_of(request.headers.get("accept-language", ""), on.country)
+        vault, token = await conversations.begin(session, on.master, "web", country)
         await say(session, vault, texts().record("welcome"))
     return Begun(token=token, cursor=0)
 

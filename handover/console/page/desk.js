@@ -2,6 +2,7 @@
  * The desk: the waiting list and the helper's talks, kept true to what the server says.
  */
 
+import { Alarms } from './alarms.js';
 import { listen, now, Refused, request } from './api.js';
 import { ring } from './bell.js';
 import { CloseDialog } from './dialogs.js';
@@ -11,7 +12,7 @@ import { WaitingList } from './queue.js';
 import { Room } from './room.js';
 import { Tabs } from './tabs.js';
 import { Talk } from './talk.js';
-import { company, news, refusal, wait } from './words.js';
+import { company, news, refusal, topic, wait } from './words.js';
 
 const BEAT = 20_000;
 const GLANCE = 5_000;
@@ -26,6 +27,10 @@ export class Desk {
     this.panes = new Map();
     this.room = new Room(() => this.#seen());
     this.list = new WaitingList(find('#cards'), (handover) => this.claim(handover));
+    this.alarms = new Alarms(find('#ringing'), {
+      take: (alarm) => this.#goTo(alarm),
+      end: (alarm, reason) => this.#endAlarm(alarm, reason),
+    });
     this.tabs = new Tabs(find('#tabs'), (talk) => this.open(talk));
     this.closing = new CloseDialog({
       close: (talk, reason, note) => this.#leave(talk, 'close', { reason, note }),
@@ -116,7 +121,7 @@ export class Desk {
 
   /** Pick up the first of the list, if the list is on the screen. */
   takeFirst() {
-    if (this.room.shows('list')) find('#cards button')?.click();
+    if (this.room.shows('list') && !this.alarms.first()) find('#cards button')?.click();
   }
 
   /** Open the talk with this number, counted from 1. */
@@ -164,10 +169,11 @@ export class Desk {
     for (const talk of this.live) if (!talk.stream || !talk.loaded) talk.catchUp();
   }
 
-  #sync({ waiting, mine, asking, on_duty: onDuty }) {
+  #sync({ alarms, waiting, mine, asking, on_duty: onDuty }) {
     const first = !this.known;
     this.waiting = waiting;
     this.onDuty = onDuty ?? [];
+    this.#alarm(alarms ?? []);
     this.#announce(waiting);
     this.#asked(asking ?? []);
     waiting.forEach(({ id }) => this.done.delete(id));
@@ -186,6 +192,36 @@ export class Desk {
     if (this.me.on_duty) ring(RANK.findLast((level) => fresh.some((handover) => handover.level === level)));
   }
 
+  #alarm(alarms) {
+    const rang = this.alarms.render(alarms).filter(({ helper, mine }) => !helper || mine);
+    if (!rang.length || (!this.me.on_duty && this.me.role !== 'coordinator')) return;
+    say(find('#news'), `Alarm: ${topic(rang[0].topic)}.`);
+    ring('red');
+  }
+
+  async #goTo(alarm) {
+    try {
+      const { handover } = await request('POST', `/alarms/${alarm.id}/take`, {});
+      if (handover) {
+        this.done.delete(handover.id);
+        this.open(this.#adopt(handover));
+      } else toast('De ander ziet nu jouw naam. Bij een ja opent het gesprek vanzelf.');
+    } catch (error) {
+      toast(refusal(error));
+    }
+    this.refresh();
+  }
+
+  async #endAlarm(alarm, reason) {
+    try {
+      await request('POST', `/alarms/${alarm.id}/close`, { reason });
+      toast('Het alarm is afgerond. Neem even pauze. Napraten met je coördinator mag altijd.');
+    } catch (error) {
+      toast(refusal(error));
+    }
+    this.refresh();
+  }
+
   #asked(asking) {
     const sentences = asking.map(({ helper, since }) => `${helper} vraagt je erbij, nu ${wait(Date.parse(since), now())}.`);
     const more = asking.length > find('#askers').children.length;
@@ -199,7 +235,10 @@ export class Desk {
   #meet(handover) {
     const talk = this.talks.find(({ id }) => id === handover.id);
     // The queue may be a moment behind: a talk that ended only comes back after a new claim.
-    if (!talk || (talk.over && talk.handover.live_from !== handover.live_from)) this.#adopt(handover);
+    if (!talk || (talk.over && talk.handover.live_from !== handover.live_from)) {
+      const met = this.#adopt(handover);
+      if (!this.chosen && this.known) this.open(met);
+    }
     if (!talk || talk.over) return;
     const more = RANK.indexOf(handover.level) > RANK.indexOf(talk.handover.level);
     talk.update(handover);

@@ -3,7 +3,7 @@
  */
 
 import { copy, find, label, make, toast } from './dom.js';
-import { chips, clock, ENDINGS, openers } from './words.js';
+import { chips, clock, ENDINGS, openers, reason } from './words.js';
 
 const NEAR = 80;
 const TYPING_SHOWN = 6000;
@@ -20,7 +20,7 @@ export class Pane {
   constructor(talk, acts) {
     this.talk = talk;
     this.element = copy('talk-shape');
-    for (const part of ['scroll', 'log', 'typing', 'openers', 'ended', 'newest', 'dismiss', 'say']) {
+    for (const part of ['scroll', 'log', 'signal', 'typing', 'openers', 'ended', 'newest', 'dismiss', 'say']) {
       this[part] = find(`.${part}`, this.element);
     }
     this.box = find('textarea', this.element);
@@ -152,13 +152,14 @@ export class Pane {
     const near = this.#isNear();
     if (own) this.openers.hidden = true;
     if (message.from === 'you') this.typing.hidden = true;
+    if (message.signal) this.#warn(message.signal);
     const bubble = this.#bubble(message, own ? 'me' : message.from);
     this.#place(message.seq, bubble);
     if (own || (near && this.openers.hidden)) this.#toEnd();
     else if (message.from === 'you') this.#point(bubble);
   }
 
-  #bubble({ from, name, text, at, choices }, who) {
+  #bubble({ from, name, text, at, signal }, who) {
     const bubble = make('div', { class: `said ${who}` });
     if (from !== 'system') {
       const by = make('p', { class: 'by' }, { me: 'Jij', you: 'De ander', bot: 'De computer' }[who] ?? name);
@@ -166,7 +167,14 @@ export class Pane {
       bubble.append(by);
     }
     bubble.append(make('p', { class: 'text' }, text));
+    if (signal) bubble.append(make('p', { class: 'why' }, reason(signal)));
     return bubble;
+  }
+
+  #warn(signal) {
+    this.signal.hidden = false;
+    this.signal.dataset.level = signal.level;
+    this.signal.textContent = reason(signal);
   }
 
   #place(seq, bubble) {

@@ -57,6 +57,21 @@ export function chips(handover) {
   return all;
 }
 
+const TOPICS = {
+  suicide: 'zelfdoding', self_harm: 'zichzelf pijn doen', domestic_violence: 'geweld thuis', child_abuse: 'een kind in nood',
+  sexual_violence: 'seksueel geweld', medical: 'een lichaam in gevaar', psychosis: 'grote verwarring', substance: 'drank of drugs',
+  threat: 'dreiging', minor: 'een jongere',
+};
+
+/** What a signal is about, in words. */
+export const topic = (name) => TOPICS[name] ?? 'gevaar';
+
+/** Why a message worries: what it is about, and the words that were found. */
+export function reason({ level, topic: about, words }) {
+  const found = words.length ? ` Gelezen: ${words.join(' ')}.` : '';
+  return `${level === 'red' ? 'Rood' : 'Let op'}: ${topic(about)}.${found}`;
+}
+
 /** What to announce when handovers came into the list. */
 export function news(fresh, total) {
   const level = Object.keys(LEVELS).find((urgent) => fresh.some((handover) => handover.level === urgent));

@@ -10,10 +10,10 @@ from actions.listening import circle
 from store.texts import texts
 from tests.unit.actions.turns import telling, turn
 
-ALONE = ("niemand belt mij ooit nog op", "share_alone")
+ALONE = ("de avonden zijn hier lang", "share_alone")
 LOSS = ("mijn man is overleden in mei", "share_bereavement")
 FRIEND = ("mijn beste vriendin is weg bij mij", "share_breakup")
-MONEY = ("ik heb schulden bij de bank", "share_work_money")
+MONEY = ("het geld is altijd krap hier", "share_work_money")
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,54 @@ def test_two_people_who_died_are_two_losses_and_one_spoken_of_twice_is_one() -> 
     twice = telling(LOSS, mother)[-1].slots
     assert len(once["losses"]) == 1
     assert len(twice["losses"]) == 2
+
+
+def test_what_is_told_in_so_many_words_gets_its_own_answer_once() -> None:
+    bullied = ("ik word gepest in de groepsapp van mijn klas", "share_alone")
+    said = [told.said for told in telling(bullied, bullied)]
+    assert said[0] == ["utter_hear_bullied"] or (
+        said[0][0].startswith("utter_hear_") and said[0] != ["utter_hear_alone"]
+    )
+    assert said[1] != said[0]
+
+
+def test_of_a_death_is_spoken_only_when_one_was_told() -> None:
+    told = telling(("mijn oma is 88 en ze woont ver weg", "share_bereavement"))[0]
+    assert (told.slots["topic"], told.slots["losses"]) == ("share_missing_someone", [])
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(LOSS, "nee hoor, hij leeft nog"), (MONEY, "ik heb geen geldzorgen"), (ALONE, "ik ben niet alleen hoor")],
+)
+def test_what_is_taken_back_is_forgotten(first: tuple[str, str], then: str) -> None:
+    slots = telling(first)[-1].slots
+    told = telling((then, first[1]), **slots)[-1]
+    assert told.said == ["utter_taken_back"]
+    assert (told.slots["topic"], told.slots["losses"], told.slots["causes"]) == (None, None, None)
+
+
+def test_words_are_given_back_twice_and_then_only_now_and_then() -> None:
+    sad = [(f"ik ben zo moe van dag {n}", "share_sadness") for n in ("een", "twee", "drie", "vier", "vijf", "zes")]
+    quoted = [told.slots.get("quoted") for told in telling(*sad)]
+    assert quoted == [1, 2, 2, 2, 3, 3]
+
+
+def test_who_does_not_like_to_be_quoted_is_not_quoted_any_more() -> None:
+    told = telling(("ik ben zo moe van alles", "share_sadness"), no_quotes=True)[0]
+    assert told.slots.get("quoted") is None
+
+
+def test_no_move_comes_on_top_of_anger_or_a_long_story() -> None:
+    moves = {move["say"] for move in circle()["moves"]}
+    angry = ("ik ben boos op mijn broer", "share_anger")
+    long = ("in de cabine was het nooit stil en hier thuis hoor ik alleen de klok en verder niemand", "share_alone")
+    for told in (telling(*[angry] * 12), telling(*[long] * 4)):
+        assert not moves & {name for one in told for name in one.said}
+
+
+def test_who_wants_no_questions_gets_none_for_a_while() -> None:
+    slots = turn("action_hush", "vraag even niks", "hush").slots
+    for told in telling(ALONE, MONEY, ALONE, **slots):
+        assert not any("?" in line.text for name in told.said for line in texts().responses[name])
+    assert telling(ALONE, MONEY, ALONE, **slots)[-1].slots["quiet"] == 0

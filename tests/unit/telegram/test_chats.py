@@ -36,7 +36,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 async def begin(database: Database, *said: tuple[Sender, str]) -> str:
     async with database.writing() as session:
-        vault = await chats.begin(session, MASTER, CHAT)
+        vault = await chats.begin(session, MASTER, CHAT, "NL")
         for sender, text in said:
             await log.append(session, vault, sender, {"text": text})
     return vault.id
@@ -65,7 +65,7 @@ async def row(database: Database, conversation: str) -> TelegramChat:
 async def test_an_update_is_recorded_once_and_only_with_its_work(database: Database) -> None:
     async def take(chat: int) -> None:
         async with database.writing() as session:
-            await chats.begin(session, MASTER, chat)
+            await chats.begin(session, MASTER, chat, "NL")
             await chats.record(session, 5)
 
     await take(CHAT)

@@ -9,6 +9,7 @@ const FINDS = new RegExp([
   '\\b0[89]0\\d[ -]?\\d{4}\\b', // 0800-0113
   '\\b0\\d[\\d -]{5,12}\\d\\b', // 088 0767 000, 078 15 10 20
   '\\b(?:112|113|1712|1813)\\b(?![.,-]?\\d|\\.[a-z])', // 113, but not 113.nl or 112,50
+  '\\b10[126]\\b(?![.,-]?\\d)', // Belgian
 ].join('|'), 'gi');
 
 /** The `https:` address of `found`, or '' when it is none that we trust. */
@@ -44,6 +45,11 @@ function glued(before) {
   return /[\w.,€/-]/.test(before);
 }
 
+/** Whether a find is one of Belgium's short numbers without a word of calling before it: then it is just a number. */
+function justNumber(found, before) {
+  return /^10[126]$/.test(found) && !/(?:bel\w*|onthaal|awel|politie)[^.\n]{0,40}$/i.test(before);
+}
+
 /** A fragment with `text`, its numbers and addresses as links. Line breaks stay as they are. */
 export function linked(text) {
   const fragment = document.createDocumentFragment();
@@ -51,7 +57,7 @@ export function linked(text) {
   text.replace(FINDS, (raw, at) => {
     const found = raw.replace(/[\s.,;:!?)\]}'’-]+$/, '');
     const address = /^https:/i.test(found) ? webAddress(found) : telAddress(found);
-    if (address && !glued(text.charAt(at - 1))) {
+    if (address && !glued(text.charAt(at - 1)) && !justNumber(found, text.slice(0, at))) {
       fragment.append(text.slice(done, at), anchor(address, found));
       done = at + found.length;
     }

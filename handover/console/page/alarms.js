@@ -1,0 +1,79 @@
+/*
+ * The alarms: red signals that nobody took yet, and one's own. Each rings again until somebody goes.
+ */
+
+import { now } from './api.js';
+import { copy, find } from './dom.js';
+import { topic, wait } from './words.js';
+
+export class Alarms {
+  /** `take` and `end` are called with an alarm, `end` also with the reason. */
+  constructor(root, { take, end }) {
+    this.root = root;
+    this.acts = { take, end };
+    this.cards = new Map();
+    this.rung = new Map();
+  }
+
+  /** Show these alarms. Returns those that rang since the last time. */
+  render(alarms) {
+    const wanted = new Set(alarms.map(({ id }) => id));
+    for (const [id, card] of this.cards) {
+      if (wanted.has(id)) continue;
+      const held = card.contains(document.activeElement);
+      card.remove();
+      this.cards.delete(id);
+      this.rung.delete(id);
+      if (held) find('#waiting-title').focus();
+    }
+    find('#alarms').hidden = !alarms.length;
+    for (const alarm of alarms) this.#fill(this.cards.get(alarm.id) ?? this.#add(alarm), alarm);
+    const fresh = alarms.filter(({ id, rings }) => (this.rung.get(id) ?? 0) < rings);
+    for (const { id, rings } of alarms) this.rung.set(id, rings);
+    return fresh;
+  }
+
+  /** Move focus to the first alarm that can be taken. Returns whether there is one. */
+  first() {
+    const button = [...this.root.querySelectorAll('.take')].find((one) => !one.hidden);
+    button?.click();
+    return Boolean(button);
+  }
+
+  #add(alarm) {
+    const card = copy('alarm-shape');
+    const what = find('.what', card);
+    what.id = `alarm-${alarm.id}`;
+    find('.take', card).setAttribute('aria-describedby', what.id);
+    find('.take', card).addEventListener('click', () => this.acts.take(card.alarm));
+    find('.end', card).addEventListener('click', () => {
+      const choice = find('select', card);
+      if (choice.value) this.acts.end(card.alarm, choice.value);
+      else choice.focus();
+    });
+    this.cards.set(alarm.id, card);
+    this.root.append(card);
+    return card;
+  }
+
+  #fill(card, alarm) {
+    card.alarm = alarm;
+    set(find('.what', card), `Rood: ${topic(alarm.topic)}. Sinds ${wait(Date.parse(alarm.since), now())}.`);
+    set(find('.state', card), state(alarm));
+    find('.take', card).hidden = Boolean(alarm.helper);
+    find('.ending', card).hidden = !alarm.mine || alarm.state === 'live';
+  }
+}
+
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function state({ helper, mine, answer, state: where, rings, missed }) {
+  if (mine && where === 'live') return 'Jij bent in dit gesprek.';
+  if (mine && answer === 'no') return 'De ander wil nu niet praten. Het aanbod blijft open.';
+  if (mine) return 'De ander ziet je naam en kiest. Je leest nog niet mee.';
+  if (helper) return `${helper} is ermee bezig.`;
+  const often = rings === 1 ? 'Net gegaan.' : `Al ${rings} keer gegaan.`;
+  return `${often} ${where === 'waiting' ? 'De ander wacht op een mens.' : 'De ander ziet je naam en kiest zelf.'}${missed ? ' Te lang zonder antwoord.' : ''}`;
+}
