@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ideas import offer
 from actions.measuring import measure
-from actions.sentences import SENTENCE, shorter, take_sentence
+from actions.sentences import SENTENCE, change_sentence, shorter
 from actions.talk import Events, do, heard, items, no_human, option, remember, say
 from store.texts import DIALOGUES
 
@@ -44,7 +44,7 @@ class ActionAnswer(Action):
         asked = questions().get(question, {})
         chosen = option(tracker)
         if question == "sentence_check" and not chosen and len(heard(tracker).split()) >= SENTENCE:
-            return take_sentence(dispatcher, heard(tracker))
+            return change_sentence(dispatcher, heard(tracker))
         if chosen not in asked.get("options", {}):
             say(dispatcher, "utter_tell")
             return remember(misunderstood=0)

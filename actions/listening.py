@@ -29,7 +29,8 @@ KIN = re.compile(
     re.IGNORECASE,
 )
 ONESELF = re.compile(
-    r"\b(?:ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook|over mij)\b",
+    r"\b(?:kwaad|boos|woedend|nie?t? bezorgd|ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook"
+    r"|(?:bij|over) mij)\b",
     re.IGNORECASE,
 )
 LONG = re.compile(
@@ -90,7 +91,6 @@ class Telling:
     light: bool = False
     tender: bool = False
     subject: str = ""
-    back: str = ""
 
     @classmethod
     def of(cls, intent: str) -> "Telling":
@@ -99,7 +99,8 @@ class Telling:
         """
         known = table()["told"]
         name = intent if intent in known else "share_sadness"
-        return cls(name, **known[name])
+        fields = {key: value for key, value in known[name].items() if key not in ("back", "says")}
+        return cls(name, **fields)
 
 
 class ActionReflect(Action):
@@ -120,8 +121,14 @@ class ActionReflect(Action):
         telling, text = Telling.of(told(tracker)), heard(tracker)
         if tracker.get_slot("question") == "general":
             return listen_in_general(dispatcher, tracker)
-        # "Liever over mij" asks the open question again: what comes then is about oneself.
-        if tracker.get_slot("about_other") and tracker.get_slot("question") != "open" and not ONESELF.search(text):
+        # "Liever over mij" asks the open question again: what comes then is about oneself; and so is what makes one angry.
+        about_other = tracker.get_slot("about_other") and tracker.get_slot("question") != "open"
+        if (
+            about_other
+            and telling.intent != "share_anger"
+            and not tracker.get_slot("corrected")
+            and not ONESELF.search(text)
+        ):
             return listen_about_other(dispatcher, text)
         if tracker.get_slot("mode") == CHAT and (telling.light or not sure(tracker, float(circle()["surely"]))):
             return chat_on(dispatcher, text)
@@ -129,7 +136,7 @@ class ActionReflect(Action):
             say(dispatcher, "utter_misread")
         if taken_back(tracker, text):
             return take_back(dispatcher, tracker)
-        if not sure(tracker):
+        if not sure(tracker) or unsaid(tracker, telling, text):
             return listen_on(dispatcher, tracker, text)
         return reflect(dispatcher, tracker, telling, text)
 
@@ -142,9 +149,19 @@ def told(tracker: Tracker) -> str:
     mourned = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))
     if name == "share_bereavement" and text and not mourned and (not DEATH.search(text) or ALIVE.search(text)):
         return "share_missing_someone"
-    if name == "share_breakup" and mourned and not sure(tracker, CERTAIN):
+    if name in ("share_breakup", "share_missing_someone") and mourned and not sure(tracker, CERTAIN):
         return "share_bereavement"
     return name
+
+
+def unsaid(tracker: Tracker, telling: Telling, text: str) -> bool:
+    """
+    Whether a message has none of the words in which such a thing is told; then it has to be very sure.
+    """
+    stems = table()["told"][telling.intent].get("says")
+    if not stems or not text or sure(tracker, CERTAIN):
+        return False
+    return not any(word.startswith(tuple(map(str, stems))) for word in plain(text).split())
 
 
 def taken_back(tracker: Tracker, text: str) -> bool:

@@ -17,6 +17,8 @@ LEAST = 3
 LEADING = re.compile(
     r"^.*?\b(?:iets als|zoiets als|zo|dan|liever|maak er)\s*:\s*|^nee,? (?:liever|zo niet)[,.:]?\s*", re.IGNORECASE
 )
+NOT_YET = re.compile(r"^\W*nee\b|\b(?:niet mijn zin|zo niet|moet erin|moet er in|anders)\b", re.IGNORECASE)
+TO_WHOM = re.compile(r"^(?:voor|aan|tegen|naar)\s+", re.IGNORECASE)
 AT_A_LOSS = re.compile(r"\b(?:weet (?:ik )?niet|geen idee|hoe (?:zeg|moet|zal))\b", re.IGNORECASE)
 HELPING = "Hoi, ik dacht aan je. Heb je deze week tijd voor koffie of thee?"
 ABOUT_THEM = re.compile(r"\b(?:haar|hem|hen|hun)\b", re.IGNORECASE)
@@ -29,6 +31,16 @@ def take_sentence(dispatcher: CollectingDispatcher, text: str) -> Events:
     sentence = LEADING.sub("", " ".join(text.split()), count=1)
     say(dispatcher, "utter_sentence_mine", sentence=sentence)
     return remember(sentence=sentence or None, misunderstood=0)
+
+
+def change_sentence(dispatcher: CollectingDispatcher, text: str) -> Events:
+    """
+    What somebody says to a draft: the sentence itself, or that it has to be another.
+    """
+    if NOT_YET.search(text) and not LEADING.match(text):
+        say(dispatcher, "utter_sentence_check_edit")
+        return remember(misunderstood=0)
+    return take_sentence(dispatcher, text)
 
 
 def shorter(sentence: str) -> str | None:
@@ -57,7 +69,7 @@ class ActionSentenceTo(Action):
         if option(tracker):
             say(dispatcher, "utter_sentence_to_drop")
             return remember(misunderstood=0)
-        text = heard(tracker).strip(" .!?")
+        text = TO_WHOM.sub("", heard(tracker).strip(" .!?"))
         to = text if 0 < len(text) <= TO_LENGTH else None
         say(dispatcher, "utter_sentence_what", to=to)
         return remember(sentence_to=to, misunderstood=0)

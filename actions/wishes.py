@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.listening import CHAT, chat_on, circle, listen_on, listened_enough, sure
 from actions.talk import Events, heard, number, remember, say
-from actions.words import bare_wish, own_words
+from actions.words import SENTENCE, bare_wish, own_words
 
 LONGEST = 8
 WISHING = re.compile(r"\b(?:zou|wil|wou|wilde|graag|weer|wens|hoop|droom|liefst|ooit|kon)\b", re.IGNORECASE)
@@ -22,6 +22,14 @@ def looks_like_wish(text: str) -> bool:
     Whether an answer can be a wish: it wishes, or is short and lacks nothing.
     """
     return bool(WISHING.search(text)) or not (LACKING.search(text) or len(text.split()) > LONGEST)
+
+
+def wished(text: str) -> str | None:
+    """
+    The sentence of a message that wishes, as they wrote it; the whole when there is no such sentence.
+    """
+    parts = [part.strip() for part in SENTENCE.findall(text) if WISHING.search(part)]
+    return (parts[0] if parts else text) or None
 
 
 class ActionWish(Action):
@@ -50,7 +58,7 @@ class ActionWish(Action):
         else:
             say(dispatcher, "utter_wish_heard", words=words)
         return remember(
-            wish=text or None, words=words, listened=number(tracker, "listened") + 1, heavy=0, misunderstood=0
+            wish=wished(text), words=words, listened=number(tracker, "listened") + 1, heavy=0, misunderstood=0
         )
 
 

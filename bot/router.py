@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import desk
 from bot.dialogue import Dialogue
 from bot.safety.guard import Guard, answered, mark_answered
+from handover import helplines
 from store import clock, conversations, log
 from store.conversations import Vault
 from store.database import Database
@@ -136,6 +137,7 @@ class Router:
                 if desk.asks_to_erase(vault, body):
                     receipt = await conversations.erase(session, vault.id)
                 elif "choice" not in body:
+                    vault.row.country = helplines.country_in(body["text"]) or vault.row.country
                     await self._guard.look(session, vault, seq, body["text"])
         self.kick(vault.id)
         return Received(seq, receipt)

@@ -35,6 +35,14 @@ type Topic = Literal[
 
 EMERGENCY = "112"
 COUNTRIES: dict[Country, str] = {"NL": "Nederland", "BE": "België"}
+NAMED: dict[Country, re.Pattern[str]] = {
+    "BE": re.compile(
+        r"\b(?:in|uit|van|bij) (?:belgi[eë]|vlaanderen|gent|antwerpen|brugge|leuven|mechelen|hasselt|kortrijk|oostende|aalst|genk)\b"
+        r"|\b(?:ocmw|clb|mutualiteit|tele-?onthaal|belgisch\w*)\b",
+        re.IGNORECASE,
+    ),
+    "NL": re.compile(r"\b(?:uwv|ggd|wmo|in nederland)\b", re.IGNORECASE),
+}
 FILE = Path(__file__).parent.parent / "dialogues" / "helplines.yml"
 
 
@@ -253,6 +261,13 @@ def country_of(code: str) -> Country:
     The country of a conversation; one that we do not know is the Netherlands.
     """
     return "BE" if code == "BE" else "NL"
+
+
+def country_in(text: str) -> Country | None:
+    """
+    The country that a message names in so many words, or by what exists there only; None when it names neither.
+    """
+    return next((country for country, words in NAMED.items() if words.search(text)), None)
 
 
 def lines_for(topic: Topic, country: Country, at: datetime) -> list[str]:

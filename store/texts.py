@@ -6,7 +6,8 @@ Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have vari
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
 next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` or `holiday`); `instead`
 names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
-the turn (`bot.checkins`); `repeats` is for the lines of a tool, which may be said again just so.
+the turn (`bot.checkins`); `unless` names a fact that makes asking needless; `repeats` is for the lines of a tool, which may be said
+again just so.
 """
 
 import random
@@ -41,6 +42,7 @@ class Line:
     instead: str | None = None
     repeats: bool = False
     then: str | None = None
+    unless: str | None = None
 
     @property
     def id(self) -> str:
@@ -145,7 +147,11 @@ class Texts:
         now = {None, "night" if facts.get("night") == "yes" else "day"}
         if facts.get("holiday") == "yes":
             now.add("holiday")
-        return [line for line in self.responses.get(name, []) if line.wants() <= known and line.when in now]
+        return [
+            line
+            for line in self.responses.get(name, [])
+            if line.wants() <= known and line.when in now and line.unless not in known
+        ]
 
     def _again(self, able: list[Line], facts: dict[str, Any], said: list[str]) -> Line:
         """
@@ -192,7 +198,7 @@ def _line(path: Path, name: str, variant: int, raw: dict[str, Any]) -> Line:
     try:
         buttons = [{"label": b["title"], "payload": b["payload"]} for b in raw.get("buttons", [])]
         known = raw.get("metadata", {})
-        fields = {key: known.get(key) for key in ("question", "when", "instead", "then")}
+        fields = {key: known.get(key) for key in ("question", "when", "instead", "then", "unless")}
         repeats = bool(known.get("repeats"))
         return Line(name, raw["text"].strip(), buttons, variant=variant, repeats=repeats, **fields)
     except (KeyError, TypeError, AttributeError) as error:

@@ -9,14 +9,21 @@ import re
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.safety import record
-from bot.safety.signal import Level
+from bot.safety.signal import Level, Signal, Topic
 from store.conversations import Vault
 from store.speech import say
 
 BEFORE = "before"
+SURE = 0.9
+WORDS = ("suicide.suicide-word",)
+BUT = re.compile(r"\b(?:maar|alleen|behalve|wel)\b", re.IGNORECASE)
+OUTRIGHT = re.compile(
+    r"\b(?:denk|dacht) (?:helemaal |echt |nu |er )?niet (?:aan|over) (?:zelfdoding|zelfmoord|dood\w*)|\bniet aan zelf(?:doding|moord)",
+    re.IGNORECASE,
+)
 DENIES = re.compile(
     r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)"
-    r"|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|ging (?:over|om)|bedoel\w*|"
+    r"|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|het gaat over|ging (?:over|om)|bedoel\w*|"
     r"zei ik niet|zei ik toch niet|verkeerd|geen gevaar|ineens vandaan|kom je daar|zeg je dat|zeg je 11[23]|niet nodig)\b",
     re.IGNORECASE,
 )
@@ -40,6 +47,20 @@ def denies(vault: Vault, text: str) -> bool:
     return bool(ours and len(text.split()) > 1 and DENIES.search(text))
 
 
+def waves_away(vault: Vault, text: str, signal: Signal) -> bool:
+    """
+    Whether a doubtful orange is not asked about: they just said that it is not so, or said so before. The level stays all the same.
+    """
+    doubtful = signal.rule in record.DOUBTFUL or ".frame-" in signal.rule or signal.rule in WORDS
+    if signal.level is not Level.ORANGE or not doubtful or BUT.search(text):
+        return False
+    if signal.rule in record.DOUBTFUL and (
+        signal.topic is Topic.MINOR or (vault.row.watch.get("denied") and signal.hint < SURE)
+    ):
+        return True
+    return denies(vault, text) or bool(OUTRIGHT.search(text))
+
+
 async def stand_corrected(session: AsyncSession, vault: Vault) -> None:
     """
     We read it wrong, it seems: say sorry once, and go on where it was. After red it is asked back first.
@@ -49,6 +70,7 @@ async def stand_corrected(session: AsyncSession, vault: Vault) -> None:
         return
     await say(session, vault, record.line(vault, "safety_mistaken"))
     _resume(vault)
+    vault.row.watch = {**vault.row.watch, "denied": True}
 
 
 async def deny(session: AsyncSession, vault: Vault) -> None:
@@ -62,6 +84,7 @@ async def deny(session: AsyncSession, vault: Vault) -> None:
         return
     await say(session, vault, record.line(vault, "safety_suicide_no"))
     _resume(vault)
+    vault.row.watch = {**vault.row.watch, "denied": True}
 
 
 def _resume(vault: Vault) -> None:

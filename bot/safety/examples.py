@@ -3,7 +3,7 @@ What the classifier learns from, and what it may never see.
 
 The written signals and near-signals are `nlu_data/safety/examples/*.jsonl`: `text`, `level` (green, orange, red),
 `topic` and `kind`, all written for this purpose, none from a real person. The ordinary talk is that of `nlu_data/*.yml`:
-of every intent, runs of sentences (about what one voice wrote) are learned from, but every fourth is kept apart for
+of every intent, runs of sentences (about what one voice wrote) are learned from, but every tenth is kept apart for
 measuring.
 """
 
@@ -17,7 +17,7 @@ import yaml
 from bot.safety.signal import Level, Topic
 
 RUN = 20
-TURNS = 4
+TURNS = 10
 _WORD = re.compile("[a-z]+")
 
 

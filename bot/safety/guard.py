@@ -27,6 +27,7 @@ from store.wakeups import QUEUE
 ANSWERED_KEPT = 100
 ADULT = re.compile(
     r"\bik ben (?:al |nu |pas |ook )?(?:1[89]|[2-9]\d)\b(?! ?(?:kilo|cm|keer|minuten))"
+    r"|\bop (?:mijn|me|mn|m'n) (?:1[89]|[2-9]\d)(?:e|ste)?\b|\bik (?:niet|geen) kind\b|\bik (?:1[89]|[2-9]\d) (?:ben|jaar)\b"
     r"|\bik ben (?:al )?(?:mama|papa|moeder|vader|oma|opa)\b|\bik ben (?:geen kind|volwassen)\b",
     re.IGNORECASE,
 )
@@ -71,7 +72,11 @@ class Guard:
         vault.row.watch = notes
         if signal.level is Level.RED:
             await alarms.sound(session, vault.id, signal.topic, signal.rule)
-        if signal.level is not Level.GREEN and not _known_child(signal, notes):
+        if (
+            signal.level is not Level.GREEN
+            and not _known_child(signal, notes)
+            and not denial.waves_away(vault, text, signal)
+        ):
             vault.row.watch = await self._answer(session, vault, seq, signal, notes)
         await self._raise_handover(session, vault, after.level)
         return signal

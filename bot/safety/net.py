@@ -33,9 +33,9 @@ logger = logging.getLogger(__name__)
 
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
-ORANGE = 0.7
+ORANGE = 0.6
 RED = 0.5
-WIDE = 0.25
+WIDE = 0.15
 WIDE_RED = 0.1
 
 

@@ -69,8 +69,8 @@ def text_for(signal: Signal, *, said_before: bool) -> str:
         return f"{PREFIX}again_{level}"
     if signal.rule in OTHERS and signal.level is Level.ORANGE:
         return f"{PREFIX}other"
-    if signal.topic is Topic.SUICIDE and signal.level is Level.ORANGE and signal.rule in DOUBTFUL:
-        return f"{PREFIX}suicide_doubt"
+    if signal.level is Level.ORANGE and signal.rule in DOUBTFUL:
+        return f"{PREFIX}suicide_doubt" if signal.topic is Topic.SUICIDE else f"{PREFIX}doubt"
     topic = "fault" if signal.topic is Topic.NONE else signal.topic.value
     exact = f"{PREFIX}{topic}_{level}"
     if known(exact):

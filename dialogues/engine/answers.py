@@ -58,6 +58,10 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
         return {**parsed, "intent": {"name": meant, "confidence": 1.0}}
     if not free and _planned(parsed["text"]):
         return {**parsed, "intent": {"name": "set_goal", "confidence": 1.0}}
+    if parsed["intent"]["name"] in SMALLER and NOT_SMALLER.search(folded(parsed["text"])):
+        return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
+    if slots.get("question") == "tip" and YES.match(folded(parsed["text"])):
+        return {**parsed, "intent": {"name": "affirm", "confidence": 1.0}}
     parsed = _placed(slots, parsed)
     if not expected:
         return _listened(slots, parsed)
@@ -232,6 +236,9 @@ QUESTIONS = [
     for row in ASKED["questions"]
 ]
 DAY, DOES = _compiled(TABLE["planned"]["day"]), _compiled(TABLE["planned"]["does"])
+SMALLER = ("smaller_step", "set_goal")
+NOT_SMALLER = re.compile(r"\b(?:geen|niet|hoef|hoeft)\b.*\b(?:kleiner|kleine stap|stapje|stap)\b")
+YES = re.compile(r"(?:ja|jawel|oke|ok|prima|goed idee|doe ik|is goed)\b(?! maar)")
 OVER = re.compile(r"\b(?:niet|geen|nooit|weer alleen|was|ging|had|als ik durf niet)\b")
 SURE_PHRASES = {
     intent: [f" {folded(phrase)} " for phrase in known["phrases"]] for intent, known in TABLE["sure_phrases"].items()
