@@ -33,10 +33,10 @@ logger = logging.getLogger(__name__)
 
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
-ORANGE = 0.6
+ORANGE = 0.55
 RED = 0.5
-WIDE = 0.15
-WIDE_RED = 0.1
+WIDE = 0.3
+WIDE_RED = 0.2
 
 
 class SafetyNet:
