@@ -272,11 +272,14 @@ def country_in(text: str) -> Country | None:
 
 def lines_for(topic: Topic, country: Country, at: datetime) -> list[str]:
     """
-    Who to turn to about a topic besides 112: at most two at home, and the first across the border. Raises ValueError without a zone.
+    Who to turn to about a topic besides 112: at most two at home, a line to talk with when neither is open, and the first across
+    the border. Raises ValueError without a zone.
     """
     away: Country = "NL" if country == "BE" else "BE"
     near = [r for r in referral(topic, country, at, limit=3) if r.channel.contact != EMERGENCY][:2]
     far = [r for r in referral(topic, away, at, limit=3) if r.channel.contact != EMERGENCY][:1]
+    if not any(r.open for r in near):
+        near.insert(0, look(next(line for line in helplines() if line.country == country and line.is_refuge), at))
     return [_told(r) for r in near] + [f"In {COUNTRIES[away]}: {r.sentence}" for r in far]
 
 

@@ -58,8 +58,8 @@ export class Alarms {
 
   #fill(card, alarm) {
     card.alarm = alarm;
-    set(find('.what', card), `Rood: ${topic(alarm.topic)}. Sinds ${wait(Date.parse(alarm.since), now())}.`);
-    set(find('.state', card), state(alarm));
+    set(find('.what', card), `Rood: ${topic(alarm.topic)}, ${wait(Date.parse(alarm.since), now())}.`);
+    set(find('.standing', card), state(alarm));
     find('.take', card).hidden = Boolean(alarm.helper);
     find('.ending', card).hidden = !alarm.mine || alarm.state === 'live';
   }
