@@ -159,7 +159,7 @@ def unsaid(tracker: Tracker, telling: Telling, text: str) -> bool:
     Whether a message has none of the words in which such a thing is told; then it has to be very sure.
     """
     stems = table()["told"][telling.intent].get("says")
-    if not stems or not text or sure(tracker, CERTAIN):
+    if not stems or not text or confidence(tracker) >= CERTAIN:
         return False
     return not any(word.startswith(tuple(map(str, stems))) for word in plain(text).split())
 
@@ -249,6 +249,8 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
         None if corrected or chatting or hushed else next_move(tracker, telling, listened, patience(len(losses)), text)
     )
     still = f"utter_still_{found.id if found else telling.intent}"
+    if hushed and not found and confidence(tracker) < float(circle()["surely"]):
+        still = "utter_listen_still"
     if telling.kind == "existential" and ASK_MEANING not in moves and number(tracker, "level") < 2:
         say(dispatcher, still)
         do(dispatcher, ASK_MEANING)
@@ -386,9 +388,15 @@ def sure(tracker: Tracker, enough: float | None = None) -> bool:
     """
     Whether what was told was understood well enough to answer it as such, or went on about the same; else it is only listened to.
     """
-    known = tracker.latest_message.get("intent") or {}
-    confidence = float(known.get("confidence") or 0.0)
-    return confidence >= (enough or float(circle()["sure"])) or bool(intent(tracker) == tracker.get_slot("topic"))
+    enough = enough or float(circle()["sure"])
+    return confidence(tracker) >= enough or bool(intent(tracker) == tracker.get_slot("topic"))
+
+
+def confidence(tracker: Tracker) -> float:
+    """
+    How sure the understanding is of what was said, 0 to 1.
+    """
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
 def patience(losses: int) -> int:

@@ -79,7 +79,7 @@ class ActionTalent(Action):
         """
         text = heard(tracker)
         words = own_words(text)
-        say(dispatcher, "utter_talent", words=words)
+        say(dispatcher, "utter_talent")
         return remember(
             talent=text or None, words=words, listened=number(tracker, "listened") + 1, heavy=0, misunderstood=0
         )

@@ -98,4 +98,5 @@ def wilson(right: int, n: int, z: float = 1.96) -> list[float]:
         return [0.0, 1.0]
     share = right / n
     middle, spread = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return [round((middle + sign * spread) / (1 + z * z / n), 4) for sign in (-1, 1)]
+    ends = [(middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1)]
+    return [round(min(1.0, max(0.0, end)), 4) for end in ends]

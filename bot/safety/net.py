@@ -33,8 +33,9 @@ logger = logging.getLogger(__name__)
 
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
-ORANGE = 0.55
+ORANGE = 0.5
 RED = 0.5
+LEAST = 0.05
 WIDE = 0.3
 WIDE_RED = 0.2
 
@@ -112,10 +113,10 @@ def _joined(findings: Sequence[Finding], guess: Guess) -> Signal:
 
 def _level(finding: Finding, guess: Guess) -> Level:
     """
-    What a finding weighs: a certain rule all it says, a wide one only what the classifier does not contradict.
+    What a finding weighs: red all it says, orange unless the classifier is sure that it is nothing, a wide rule only with support.
     """
     if not finding.doubt:
-        return finding.level
+        return Level.GREEN if finding.level is Level.ORANGE and guess.signal < LEAST else finding.level
     if guess.signal < WIDE:
         return Level.GREEN
     return finding.level if guess.red >= WIDE_RED else min(finding.level, Level.ORANGE)
