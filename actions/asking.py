@@ -12,6 +12,7 @@ from actions.talk import Events, fact, number, remember, say
 from store.texts import texts
 
 HUSHED = 3
+REPEATS = ("repeat_mistakes", "repeat_words")
 
 
 class ActionFact(Action):
@@ -27,10 +28,11 @@ class ActionFact(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Say what is so.
+        Say what is so. Who asks why their words are repeated, does not like it.
         """
         say(dispatcher, f"utter_fact_{fact(tracker)}")
-        return remember(misunderstood=0)
+        unwanted = fact(tracker) in REPEATS
+        return remember(no_quotes=unwanted or tracker.get_slot("no_quotes"), misunderstood=0)
 
 
 class ActionExplain(Action):

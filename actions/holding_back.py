@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import listen_on, sure
+from actions.listening import listen_on, sure, take_back, taken_back
 from actions.talk import Events, added, heard, intent, items, number, remember, say
 from actions.words import own_words
 
@@ -82,8 +82,11 @@ class ActionDeclined(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Say that no is fine, and ask what they would rather talk about; after one word too often, ask for less.
+        Take back what they say is not so; else say that no is fine, and ask what they would rather talk about; after one word too
+        often, ask for less.
         """
+        if taken_back(tracker, heard(tracker)):
+            return take_back(dispatcher, tracker)
         say(dispatcher, "utter_ease_off" if tires(tracker) else "utter_declined")
         return remember(
             declined=declined(tracker), short=0 if tires(tracker) else number(tracker, "short"), misunderstood=0

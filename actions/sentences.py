@@ -37,7 +37,7 @@ def change_sentence(dispatcher: CollectingDispatcher, text: str) -> Events:
     """
     What somebody says to a draft: the sentence itself, or that it has to be another.
     """
-    if NOT_YET.search(text) and not LEADING.match(text):
+    if NOT_YET.search(text) and ":" not in text:
         say(dispatcher, "utter_sentence_check_edit")
         return remember(misunderstood=0)
     return take_sentence(dispatcher, text)
