@@ -103,7 +103,8 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("checkin_week", "no"): "checkin_no",
     ("checkin_hello", "yes"): "checkin_hello",
     ("checkin_hello", "no"): "checkin_no",
-    **{(question, "joke"): "suicide_no" for question in ("suicide", "near", "safe")},
+    **{(question, "joke"): "suicide_no" for question in ("suicide", "doubt", "near", "safe")},
+    ("doubt", "no"): "suicide_no",
     ("suicide", "no"): "suicide_no",
     ("withdraw_question", "yes"): "withdraw",
     ("withdraw_question", "no"): "request_stays",
@@ -154,6 +155,9 @@ async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
         await deed(session, vault)
     elif denial.denies(vault, entry.text):
         await denial.stand_corrected(session, vault)
+        return True
+    elif (meant := denial.answers(vault, entry.text)) and (said := deed_of(meant)):
+        await said(session, vault)
         return True
     elif part := plan.part_of(question):
         await plan.take(session, vault, part, "" if meaning == "no" else entry.text)

@@ -21,9 +21,14 @@ OUTRIGHT = re.compile(
     r"\b(?:denk|dacht) (?:helemaal |echt |nu |er )?niet (?:aan|over) (?:zelfdoding|zelfmoord|dood\w*)|\bniet aan zelf(?:doding|moord)",
     re.IGNORECASE,
 )
+# Where "nee" says that it is not so. To "ben je veilig?" or "is er iemand bij je?" it says the opposite of being fine.
+NO_IS_FINE = ("suicide", "doubt")
+STARTS = re.compile(r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)", re.IGNORECASE)
+NO = re.compile(r"^\W*nee+n?\b", re.IGNORECASE)
+YES = re.compile(r"^\W*(?:ja+|jawel|soms|best wel)\b", re.IGNORECASE)
+BUT_NOT = re.compile(r"\b(?:maar|niet|nie|geen)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"^\W*(?:nee+n?\b|huh\b|hoezo\b|waarom\b|wat\?+|wat nee\b|hè\b)"
-    r"|\b(?:mankeer\w*|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|het gaat over|ging (?:over|om)|bedoel\w*|"
+    r"\b(?:mankeer\w*|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|het gaat over|ging (?:over|om)|bedoel\w*|"
     r"zei ik niet|zei ik toch niet|verkeerd|geen gevaar|ineens vandaan|kom je daar|zeg je dat|zeg je 11[23]|niet nodig)\b",
     re.IGNORECASE,
 )
@@ -33,18 +38,36 @@ def interrupted(vault: Vault) -> str:
     """
     The question that was open when the net spoke up; of a row of questions of the net, the one before the first.
     """
-    question = str(vault.state().get("question", "none"))
-    ours = record.answer_to(question, "yes") or record.answer_to(question, "no")
-    return str(vault.row.watch.get(BEFORE, "none")) if ours else question
+    return str(vault.row.watch.get(BEFORE, "none")) if _ours(vault) else str(vault.state().get("question", "none"))
 
 
 def denies(vault: Vault, text: str) -> bool:
     """
     Whether a message, after a question of the net, says in its own words that there is nothing of the kind.
     """
+    question = _ours(vault)
+    if question is None or len(text.split()) == 1 or BUT.search(text):
+        return False
+    return bool(DENIES.search(text) or (question in NO_IS_FINE and STARTS.search(text)))
+
+
+def answers(vault: Vault, text: str) -> str | None:
+    """
+    The answer that a longer message begins with, as `question_yes` or `question_no`: "nee, ik ben niet veilig", "ja soms wel". A yes
+    with a but or a not in it is none.
+    """
+    question = _ours(vault)
+    if question is None:
+        return None
+    if NO.search(text):
+        return None if question in NO_IS_FINE else f"{question}_no"
+    return f"{question}_yes" if YES.search(text) and not BUT_NOT.search(text) else None
+
+
+def _ours(vault: Vault) -> str | None:
     question = str(vault.state().get("question", "none"))
-    ours = record.answer_to(question, "yes") or record.answer_to(question, "no") or question == "suicide"
-    return bool(ours and len(text.split()) > 1 and DENIES.search(text))
+    asked = record.answer_to(question, "yes") or record.answer_to(question, "no")
+    return question if asked or question in NO_IS_FINE else None
 
 
 def waves_away(vault: Vault, text: str, signal: Signal) -> bool:

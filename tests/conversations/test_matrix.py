@@ -135,6 +135,40 @@ def test_ways_on_from_every_question_of_the_net(house: RunningHouse) -> None:
     assert person.hears("bot")["text"] == plan["text"]
 
 
+@pytest.mark.parametrize(
+    ("first", "answer", "then"),
+    [
+        ("ik heb net alle pillen ingenomen", "nee er is hier niemand", "safety_near_no"),
+        ("mijn man slaat mij als hij gedronken heeft", "nee die slaapt", "safety_watched_no"),
+        ("ik snij mezelf als het te veel wordt", "nee nu niet meer", "safety_bleeding_no"),
+        ("ik wil dood", "ja soms wel", "safety_suicide_yes"),
+        ("ik heb net alle pillen ingenomen", "ja mijn man is beneden", "safety_near_yes"),
+    ],
+)
+def test_a_longer_yes_or_no_is_the_answer_to_what_was_asked(
+    house: RunningHouse, first: str, answer: str, then: str
+) -> None:
+    person = Person(house)
+    person.hears("bot")
+    person.says(first)
+    person.hears("bot")
+    person.says(answer)
+    assert fits(person.hears("bot"), then)
+
+
+def test_who_is_not_safe_and_says_so_in_words_is_never_told_that_we_misread(house: RunningHouse) -> None:
+    person = Person(house)
+    person.hears("bot")
+    person.says("ik wil dood")
+    person.hears("bot")
+    person.says("ja")
+    assert fits(person.hears("bot"), "safety_suicide_yes")
+    person.says("nee ik ben nergens veilig hier")
+    said = person.hears("bot")
+    assert "112" in said["text"], said
+    assert not fits(said, "safety_mistaken")
+
+
 def test_a_denial_after_red_is_asked_back_once_and_the_level_stays(house: RunningHouse) -> None:
     person = Person(house)
     person.hears("bot")
