@@ -143,7 +143,7 @@ async def _trained(settings: Settings) -> Path:
 def _safety_net() -> None:
     from bot.safety.net import SafetyNet
 
-    with err.status("Vangnet laden, de eerste keer een halve minuut…"):
+    with err.status("Vangnet laden, de eerste keer een minuut of twee…"):
         SafetyNet.load()
 
 
