@@ -100,7 +100,7 @@ OTHERS = [
 ]
 # What these may cost at most: shares of ordinary sentences, held out (other writers) and kept apart (never learned).
 RED_AT_MOST = 0.005
-ORANGE_AT_MOST = {"held out": 0.05, "kept apart": 0.045}
+ORANGE_AT_MOST = {"held out": 0.055, "kept apart": 0.055}
 
 
 @pytest.fixture(scope="module")
