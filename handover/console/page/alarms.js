@@ -75,5 +75,5 @@ function state({ helper, mine, answer, state: where, rings, missed }) {
   if (mine) return 'De ander ziet je naam en kiest. Je leest nog niet mee.';
   if (helper) return `${helper} is ermee bezig.`;
   const often = rings === 1 ? 'Net gegaan.' : `Al ${rings} keer gegaan.`;
-  return `${often} ${where === 'waiting' ? 'De ander wacht op een mens.' : 'De ander ziet je naam en kiest zelf.'}${missed ? ' Te lang zonder antwoord.' : ''}`;
+  return `${often} ${where === 'waiting' ? 'De ander wacht op een mens.' : 'Als je gaat, ziet de ander je naam en kiest.'}${missed ? ' Te lang zonder antwoord.' : ''}`;
 }
