@@ -19,7 +19,7 @@ from actions import particulars
 from actions.particulars import Particular
 from actions.patterns import compiled, plain
 from actions.talk import Events, added, do, flagged, heard, intent, items, number, remember, say
-from actions.words import own_words
+from actions.words import own_words, tells
 from store.texts import DIALOGUES
 
 QUOTES = 8
@@ -328,7 +328,7 @@ def quoted(tracker: Tracker, text: str) -> list[str]:
     The person's sentences so far, with this one if it tells something worth giving back.
     """
     quotes = items(tracker, "quotes")
-    return added(quotes, text, QUOTES) if own_words(text) else quotes
+    return added(quotes, text, QUOTES) if tells(text) else quotes
 
 
 class ActionChat(Action):

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.listening import CHAT, chat_on, listen_about_other, listen_on
 from actions.talk import Events, added, heard, items, no_human, number, remember, say
-from actions.words import own_words
+from actions.words import tells
 
 LONG = 12
 TOLD = 5
@@ -35,7 +35,7 @@ class ActionNotUnderstood(Action):
             return chat_on(dispatcher, text)
         if tracker.get_slot("about_other"):
             return listen_about_other(dispatcher, text)
-        if len(text.split()) >= TOLD and own_words(text):
+        if len(text.split()) >= TOLD and tells(text):
             return listen_on(dispatcher, tracker, text)
         missed = number(tracker, "misunderstood") + 1
         told = len(text.split()) >= LONG
@@ -45,5 +45,5 @@ class ActionNotUnderstood(Action):
             if told and missed == 1
             else f"utter_not_understood_{min(missed, 2 if no_human(tracker) else 3)}",
         )
-        quotes = added(items(tracker, "quotes"), text, 8) if told and own_words(text) else items(tracker, "quotes")
+        quotes = added(items(tracker, "quotes"), text, 8) if told and tells(text) else items(tracker, "quotes")
         return remember(misunderstood=0 if missed >= 3 else missed, quotes=quotes)

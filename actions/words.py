@@ -7,7 +7,6 @@ mockery when it comes back. No grammar is changed: giving back means quoting.
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 import spacy
@@ -15,6 +14,7 @@ from spacy.language import Language
 
 MOST_WORDS = 8
 LEAST_WORDS = 3
+TOLD_WORDS = 4
 LONGEST_WISH = 9
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 CUTS = re.compile(
@@ -71,12 +71,12 @@ def own_words(text: str) -> str | None:
     return max(able, key=_weight) if able else None
 
 
-def telling_words(texts: Iterable[str]) -> str | None:
+def tells(text: str) -> bool:
     """
-    The phrase that says most, of all that someone wrote.
+    Whether a message tells anything besides what it asks us: a sentence of some words that is no question.
     """
-    able = [words for text in texts if (words := own_words(text))]
-    return max(able, key=_weight) if able else None
+    told = [part for part in SENTENCE.findall(text) if not part.rstrip().endswith("?")]
+    return any(len(_trimmed(part).split()) >= TOLD_WORDS for part in told)
 
 
 def bare_wish(text: str) -> str | None:

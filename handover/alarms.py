@@ -115,7 +115,7 @@ async def overview(session: AsyncSession, helper: Helper) -> list[dict[str, Any]
 
 async def close(session: AsyncSession, master: MasterKey, helper: Helper, alarm_id: str, reason: str) -> None:
     """
-    End an alarm that one took, with a reason of `REASONS`; a coordinator may end any that nobody is live with.
+    End an alarm that one took, with a reason of `REASONS`; a coordinator may end any.
 
     Raises ReasonMissing, NotYours, HandoverOver, NotFound, Forbidden.
     """

@@ -28,8 +28,13 @@ NO = re.compile(r"^\W*nee+n?\b", re.IGNORECASE)
 YES = re.compile(r"^\W*(?:ja+|jawel|soms|best wel)\b", re.IGNORECASE)
 BUT_NOT = re.compile(r"\b(?:maar|niet|nie|geen)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"\b(?:mankeer\w*|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|het gaat over|ging (?:over|om)|bedoel\w*|"
-    r"zei ik niet|zei ik toch niet|verkeerd|geen gevaar|ineens vandaan|kom je daar|zeg je dat|zeg je 11[23]|niet nodig)\b",
+    r"\b(?:mankeer niks|mankeer niets|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|geen gevaar"
+    r"|verkeerd (?:begrepen|gelezen)|zeg je 11[23])\b",
+    re.IGNORECASE,
+)
+DENIES_SOFTLY = re.compile(
+    r"\b(?:het gaat over|ging (?:over|om)|bedoel\w* (?:ik |dat |het |zo )*niet|niet (?:zo )?bedoel\w*|zei ik niet|zei ik toch niet"
+    r"|ineens vandaan|kom je daar|zeg je dat|niet nodig)\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +53,8 @@ def denies(vault: Vault, text: str) -> bool:
     question = _ours(vault)
     if question is None or len(text.split()) == 1 or BUT.search(text):
         return False
-    return bool(DENIES.search(text) or (question in NO_IS_FINE and STARTS.search(text)))
+    softly = question in NO_IS_FINE and (STARTS.search(text) or DENIES_SOFTLY.search(text))
+    return bool(softly or DENIES.search(text))
 
 
 def answers(vault: Vault, text: str) -> str | None:

@@ -156,17 +156,18 @@ def test_a_longer_yes_or_no_is_the_answer_to_what_was_asked(
     assert fits(person.hears("bot"), then)
 
 
-def test_who_is_not_safe_and_says_so_in_words_is_never_told_that_we_misread(house: RunningHouse) -> None:
+@pytest.mark.parametrize("words", ["nee ik ben nergens veilig hier", "ik bedoel dat ik het niet vertrouw van mezelf"])
+def test_who_is_not_safe_and_says_so_in_words_is_never_told_that_we_misread(house: RunningHouse, words: str) -> None:
     person = Person(house)
     person.hears("bot")
     person.says("ik wil dood")
     person.hears("bot")
     person.says("ja")
     assert fits(person.hears("bot"), "safety_suicide_yes")
-    person.says("nee ik ben nergens veilig hier")
+    person.says(words)
     said = person.hears("bot")
-    assert "112" in said["text"], said
-    assert not fits(said, "safety_mistaken")
+    assert not fits(said, "safety_mistaken"), said
+    assert "112" in said["text"] or not words.startswith("nee"), said
 
 
 def test_a_denial_after_red_is_asked_back_once_and_the_level_stays(house: RunningHouse) -> None:
