@@ -2,18 +2,23 @@
 The classifier of the safety net: how likely a message is to be a signal, how likely red, and about what.
 
 Logistic regression on the bags of `features.py`, learned from our own examples and nine tenths of the ordinary talk. It is
-trained once and kept beside the engine's models, under a name that changes with its sources. Guessing needs a look-up
-a feature and one sum, no library of vectors.
+trained once and kept beside the engine's models, in a folder whose name changes with its sources. Guessing needs a look-up
+a feature and one sum, no library of vectors. What was learned stays on disk and is mapped into memory, so that a start takes no
+time and all processes of one server share it.
 """
 
 import hashlib
+import json
+import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-import joblib
+import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +31,7 @@ REGULARISATION = 60.0
 WINDOW = 60
 STEP = 30
 RAREST = (2, 1, 2, 2)
+ARRAYS = ("rarity", "weights", "bias")
 
 type Numbers = NDArray[np.float64]
 type Read = Callable[[str], Sequence[str]]
@@ -45,14 +51,48 @@ class Guess:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """
-    What was learned: a table of places for each bag, the rarity (n,) and the weights (n, 2 + topics) of every place.
+    What was learned: the keys of each bag, with the number of its first place; the rarity (n,) and the weights (n, 2 + topics) of
+    every place.
     """
 
-    places: tuple[dict[str, int], ...]
+    keys: tuple[marisa_trie.Trie, ...]
+    first: tuple[int, ...]
     rarity: Numbers
     weights: NDArray[np.float32]
     bias: Numbers
     topics: tuple[str, ...]
+
+    def save(self, folder: Path) -> None:
+        """
+        Write it into a folder, all or nothing; what other sources gave before goes.
+        """
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix="draft-", dir=folder.parent))
+        for bag, keys in zip(Features.BAGS, self.keys, strict=True):
+            keys.save(str(draft / f"{bag}.marisa"))
+        for name in ARRAYS:
+            np.save(draft / f"{name}.npy", getattr(self, name))
+        (draft / "topics.json").write_text(json.dumps(self.topics), encoding="utf-8")
+        for old in set(folder.parent.glob("safety-*")) - {folder}:
+            shutil.rmtree(old, ignore_errors=True)
+        try:
+            draft.replace(folder)
+        except OSError:  # another process was first, with the same
+            shutil.rmtree(draft)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Weights":
+        """
+        What `save` wrote, mapped into memory.
+        """
+        keys = tuple(marisa_trie.Trie().mmap(str(folder / f"{bag}.marisa")) for bag in Features.BAGS)
+        rarity, weights, bias = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS)
+        topics = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+        return cls(keys, _firsts(keys), rarity, weights, bias, tuple(topics))
+
+
+def _firsts(keys: Sequence[marisa_trie.Trie]) -> tuple[int, ...]:
+    return tuple(accumulate((len(bag) for bag in keys[:-1]), initial=0))
 
 
 class Classifier:
@@ -78,8 +118,9 @@ class Classifier:
 
     def _scores(self, tokens: Sequence[str]) -> Numbers:
         learned, places, values = self._learned, [], []
-        for table, bag in zip(learned.places, self._bags.of(tokens), strict=True):
-            counts = [(table[key], count) for key, count in Counter(bag).items() if key in table]
+        for keys, first, bag in zip(learned.keys, learned.first, self._bags.of(tokens), strict=True):
+            found = ((keys.get(key), count) for key, count in Counter(bag).items())
+            counts = [(first + place, count) for place, count in found if place is not None]
             if counts:
                 where, often = np.array(counts).T
                 weighed = (1 + np.log(often)) * learned.rarity[where]
@@ -87,8 +128,8 @@ class Classifier:
                 values.append(weighed / np.sqrt(weighed @ weighed))
         if not places:
             return learned.bias
-        found: Numbers = np.concatenate(values) @ learned.weights[np.concatenate(places)] + learned.bias
-        return found
+        scores: Numbers = np.concatenate(values) @ learned.weights[np.concatenate(places)] + learned.bias
+        return scores
 
 
 def load(data: Path, models: Path, bags: Features, read: Read) -> Classifier:
@@ -97,16 +138,13 @@ def load(data: Path, models: Path, bags: Features, read: Read) -> Classifier:
     """
     files = [*examples.sources(data), *(Path(module) for module in (__file__, examples.__file__, features.__file__))]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-    kept = models / f"safety-{digest}.joblib"
+    kept = models / f"safety-{digest}"
     if kept.exists():
-        return Classifier(bags, joblib.load(kept))
+        return Classifier(bags, Weights.load(kept))
     learn_from, _ = examples.ordinary(data)
     lines = examples.written(data) + [Example(text, Level.GREEN, Topic.NONE) for text in learn_from]
     learned = train(bags, [read(line.text) for line in lines], lines)
-    models.mkdir(parents=True, exist_ok=True)
-    draft = kept.with_suffix(".draft")
-    joblib.dump(learned, draft)
-    draft.replace(kept)
+    learned.save(kept)
     return Classifier(bags, learned)
 
 
@@ -117,14 +155,14 @@ def train(bags: Features, rows: Sequence[Sequence[str]], lines: Sequence[Example
     from scipy.sparse import hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    places: list[dict[str, int]] = []
-    rarity, parts, first = [], [], 0
+    keys, rarity, parts, order = [], [], [], []
     for rarest, column in zip(RAREST, zip(*(bags.of(row) for row in rows), strict=True), strict=True):
         vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=rarest)
         parts.append(vectors.fit_transform(column))
-        places.append({key: first + int(place) for key, place in vectors.vocabulary_.items()})
+        keys.append(marisa_trie.Trie(vectors.vocabulary_))
+        place_of = vectors.vocabulary_
+        order.append(np.array([place_of[keys[-1].restore_key(n)] for n in range(len(place_of))]))
         rarity.append(vectors.idf_)
-        first += len(vectors.idf_)
     table = hstack(parts).tocsr()
     flagged = np.array([line.level is not Level.GREEN for line in lines])
     topics = sorted({line.topic.value for line in lines if line.level is not Level.GREEN})
@@ -135,7 +173,9 @@ def train(bags: Features, rows: Sequence[Sequence[str]], lines: Sequence[Example
     fitted = [_regression(None if n == 0 else "balanced").fit(rows, wanted) for n, (rows, wanted) in enumerate(tasks)]
     weights = np.array([model.coef_[0] for model in fitted], dtype=np.float32).T
     bias = np.array([model.intercept_[0] for model in fitted])
-    return Weights(tuple(places), np.concatenate(rarity), np.ascontiguousarray(weights), bias, tuple(topics))
+    firsts = _firsts(keys)
+    ordered = np.concatenate([first + places for first, places in zip(firsts, order, strict=True)])
+    return Weights(tuple(keys), firsts, np.concatenate(rarity)[ordered], weights[ordered], bias, tuple(topics))
 
 
 def _regression(weights: str | None) -> Any:

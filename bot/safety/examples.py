@@ -12,9 +12,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from bot.safety.signal import Level, Topic
+from store import tables
 
 RUN = 20
 TURNS = 10
@@ -65,7 +64,7 @@ def ordinary(data: Path) -> tuple[list[str], list[str]]:
     learned: list[str] = []
     apart: list[str] = []
     for path in sorted(data.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
+        for block in tables.read(path).get("nlu", []):
             for number, line in enumerate(block["examples"].splitlines()):
                 kept = apart if number // RUN % TURNS == TURNS - 1 else learned
                 kept.append(line.removeprefix("- "))

@@ -2,18 +2,18 @@
 The guard: looks at each message of a person in the transaction that stores it, and answers danger with a text of
 record.
 
-It needs no engine and no helper. The answer stands in the log before the message is acknowledged. Each topic's text is
-said once in a while, never on every message. Red also rings at the helpers, whoever holds the talk. While a human holds it, the
+It needs no engine and no helper. The answer stands in the log before the message is acknowledged. No text is said twice in a talk;
+where help was called, none names a number again. Red also rings at the helpers, whoever holds the talk. While a human holds it, the
 house says only once where help is, and the human sees what was found.
 """
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.safety import denial, record
+from bot.safety import called, denial, record
+from bot.safety.age import grown
 from bot.safety.net import SafetyNet
 from bot.safety.signal import Level, Signal, Topic
 from bot.safety.watch import Watch
@@ -25,12 +25,7 @@ from store.speech import aside, say
 from store.wakeups import QUEUE
 
 ANSWERED_KEPT = 100
-ADULT = re.compile(
-    r"\bik ben (?:al |nu |pas |ook )?(?:1[89]|[2-9]\d)\b(?! ?(?:kilo|cm|keer|minuten))"
-    r"|\bop (?:mijn|me|mn|m'n) (?:1[89]|[2-9]\d)(?:e|ste)?\b|\bik (?:niet|geen) kind\b|\bik (?:1[89]|[2-9]\d) (?:ben|jaar)\b"
-    r"|\bik ben (?:al )?(?:mama|papa|moeder|vader|oma|opa)\b|\bik ben (?:geen kind|volwassen)\b",
-    re.IGNORECASE,
-)
+CALLED = "called"
 
 
 class Guard:
@@ -46,6 +41,13 @@ class Guard:
         Whether a text, taken by itself, is orange or red.
         """
         return self._net.assess(text).level is not Level.GREEN
+
+    def worries_in(self, vault: Vault, text: str) -> bool:
+        """
+        Whether a text would be answered in this conversation, with what was said before it.
+        """
+        watch = Watch.from_dict(vault.row.watch.get("net", {}))
+        return self._net.assess(text, watch).level is not Level.GREEN
 
     def explain(self, text: str) -> dict[str, Any] | None:
         """
@@ -63,16 +65,19 @@ class Guard:
         """
         watch = Watch.from_dict(vault.row.watch.get("net", {}))
         signal = self._net.assess(text, watch)
-        if ADULT.search(text):
+        if grown(text):
             vault.row.watch = {**vault.row.watch, "adult": True, "child": False}
         if signal.topic is Topic.MINOR and vault.row.watch.get("adult"):
             signal = replace(signal, level=Level.GREEN, topic=Topic.NONE)
         after = watch.after(signal)
         notes = {**vault.row.watch, "net": after.to_dict(), "level": int(after.level)}
-        vault.row.watch = notes
         if signal.level is Level.RED:
+            notes[denial.GUESSED] = not signal.sure and (watch.level < Level.RED or bool(notes.get(denial.GUESSED)))
             await alarms.sound(session, vault.id, signal.topic, signal.rule)
-        if (
+        vault.row.watch = notes
+        if called.coming(text, signal, after.topic) and _of_danger(vault, after):
+            vault.row.watch = await self._with_help(session, vault, seq, signal, after)
+        elif (
             signal.level is not Level.GREEN
             and not _known_child(signal, notes)
             and not denial.waves_away(vault, text, signal)
@@ -84,18 +89,44 @@ class Guard:
     async def _answer(
         self, session: AsyncSession, vault: Vault, seq: int, signal: Signal, notes: dict[str, object]
     ) -> dict[str, object]:
-        name = f"{signal.topic}_{signal.level.name.lower()}"
         notes = notes | {"child": notes.get("child") or signal.topic is Topic.MINOR}
         if vault.row.holder == Holder.HUMAN:
             return await self._beside_a_human(session, vault, signal, notes)
         notes = notes | {denial.BEFORE: denial.interrupted(vault)}
-        said_before = notes.get("told") == name
-        await say(session, vault, record.line(vault, record.text_for(signal, said_before=said_before)), Sender.BOT)
+        name = record.next_for(vault, signal, helped=called.helped(notes.get(CALLED), signal))
+        return await self._say(session, vault, seq, name, notes)
+
+    async def _say(
+        self, session: AsyncSession, vault: Vault, seq: int, name: str | None, notes: dict[str, object]
+    ) -> dict[str, object]:
+        """
+        Say a text in answer to a message; with nothing left to say (None), or no more than leave to tell, it is the talk's too.
+        """
+        if name is None:
+            return notes
+        if name in record.LEAVE:
+            await aside(session, vault, record.line(vault, name))
+            return notes
+        await say(session, vault, record.line(vault, name), Sender.BOT)
         handover = await consent.open_handover(session, vault)
         if handover and handover.editing:
             # What was written is also the summary that was asked for; the desk takes it as such.
-            return notes | {"told": name}
-        return notes | {"told": name, "answered": [*_numbers(notes.get("answered")), seq][-ANSWERED_KEPT:]}
+            return notes
+        return notes | {"answered": [*_numbers(notes.get("answered")), seq][-ANSWERED_KEPT:]}
+
+    async def _with_help(
+        self, session: AsyncSession, vault: Vault, seq: int, signal: Signal, after: Watch
+    ) -> dict[str, object]:
+        """
+        Help was called, or is there: no number, and how they are. Beside a human it is theirs to ask.
+        """
+        outright = signal.level is not Level.GREEN and signal.rule not in record.DOUBTFUL
+        topic = signal.topic if outright else after.topic
+        notes = vault.row.watch | {CALLED: called.noted(Topic.MEDICAL if topic is Topic.NONE else topic)}
+        if vault.row.holder == Holder.HUMAN:
+            return notes
+        first = record.WITH_HELP if outright else record.CALLED
+        return await self._say(session, vault, seq, record.fresh(vault, first), notes)
 
     async def _beside_a_human(
         self, session: AsyncSession, vault: Vault, signal: Signal, notes: dict[str, object]
@@ -114,6 +145,14 @@ class Guard:
             handover.level = int(level)
             consent.note(session, handover, f"level_{level.name.lower()}")
             wake(session, QUEUE)
+
+
+def _of_danger(vault: Vault, after: Watch) -> bool:
+    """
+    Whether the talk is about danger, to the person or to another.
+    """
+    worried = after.level is not Level.GREEN and after.topic is not Topic.MINOR
+    return worried or str(vault.state().get("question", "none")).startswith(denial.CONCERN)
 
 
 def _known_child(signal: Signal, notes: dict[str, object]) -> bool:

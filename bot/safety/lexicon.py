@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 
-import yaml
+from store import tables
 
 _VOWELS = "aeiou"
 _PREFIXES: tuple[str, ...] = (
@@ -126,8 +126,7 @@ def _plural(stem: str) -> str:
 
 
 def _lists(path: Path) -> dict[str, tuple[str, ...]]:
-    with path.open(encoding="utf-8") as file:
-        return {str(name): tuple(str(words).split()) for name, words in yaml.safe_load(file).items()}
+    return {str(name): tuple(str(words).split()) for name, words in tables.read(path).items()}
 
 
 def plain_words(words: Iterable[str]) -> set[str]:

@@ -9,35 +9,32 @@ it does not contradict. A fault inside is an orange signal.
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import spacy_lookups_data
-import srsly
-import yaml
-
-from bot.safety import classifier, examples
+from bot.safety import classifier, dutch, examples
 from bot.safety.classifier import Classifier, Guess
 from bot.safety.features import Features
 from bot.safety.lexicon import Lexicon, plain_words
 from bot.safety.normalise import Normaliser
 from bot.safety.rules import Finding, Rulebook
 from bot.safety.signal import CALM, FAULT, Level, Signal, Topic
-from bot.safety.spelling import Speller, dutch_words, used_words
+from bot.safety.spelling import Speller
 from bot.safety.watch import Watch
 from bot.settings import ROOT
+from store import tables
 
 logger = logging.getLogger(__name__)
 
 DATA = ROOT / "nlu_data"
 MODELS = ROOT / "models"
-ORANGE = 0.5
+ORANGE = 0.45
 RED = 0.5
-LEAST = 0.05
+LEAST = 0.2
 WIDE = 0.3
 WIDE_RED = 0.2
+SURE, SURE_RED = 0.9, 0.8
 
 
 class SafetyNet:
@@ -55,19 +52,18 @@ class SafetyNet:
         The net for the data of this checkout; its classifier is trained on first use.
         """
         folder = data / "safety"
-        dutch = dutch_words()
-        irregular = srsly.read_gzip_json(f"{spacy_lookups_data.nl['lemma_lookup']}.gz")
-        lexicon = Lexicon(folder, dutch, irregular)
+        words = dutch.load(models)
+        lexicon = Lexicon(folder, words.forms, words.lemmas)
         used = Counter(word for example in examples.written(data) for word in example.words())
         rules = Rulebook(folder, lexicon, used)
-        known = Counter({word: count for word, count in used.items() if word in dutch or count > 2})
+        known = Counter({word: count for word, count in used.items() if word in words.forms or count > 2})
         for word in plain_words(rules.vocabulary) | {
-            w for words in lexicon.concepts.values() for w in plain_words(words)
+            word for concept in lexicon.concepts.values() for word in plain_words(concept)
         }:
             known[word] += 1
-        tables = _yaml(folder / "spellings.yml")
-        speller = Speller(tables["words"], known, dutch | used_words())
-        normaliser = Normaliser(speller, tables["emoji"], tables["lookalikes"])
+        listed = tables.read(folder / "spellings.yml")
+        speller = Speller(listed["words"], known, words.forms | words.used)
+        normaliser = Normaliser(speller, listed["emoji"], listed["lookalikes"])
 
         def read(text: str) -> tuple[str, ...]:
             return rules.read(normaliser.tokens(text)).tokens
@@ -103,12 +99,23 @@ def _joined(findings: Sequence[Finding], guess: Guess) -> Signal:
         level = Level.RED if guess.red >= RED else max(level, Level.ORANGE)
     if level is Level.GREEN:
         return Signal(Level.GREEN, Topic.NONE, "", (), guess.signal)
+    sure = level is not Level.RED or _sure(levels, guess)
     speaking = [finding for finding, own in levels.items() if own is level]
     speaking = speaking or [finding for finding, own in levels.items() if own is not Level.GREEN]
     if not speaking:
-        return Signal(level, guess.topic, "classifier", (), guess.signal)
+        return Signal(level, guess.topic, "classifier", (), guess.signal, sure)
     spoke = next((finding for finding in speaking if finding.topic is guess.topic), speaking[0])
-    return Signal(level, spoke.topic, spoke.rule, spoke.words, 1.0)
+    return Signal(level, spoke.topic, spoke.rule, spoke.words, guess.signal, sure)
+
+
+def _sure(levels: Mapping[Finding, Level], guess: Guess) -> bool:
+    """
+    Whether red is more than a guess: a rule says it outright, a wide one with the classifier, or the classifier is firm.
+    """
+    red = [finding for finding, level in levels.items() if level is Level.RED]
+    if any(not finding.doubt for finding in red) or (red and guess.red >= RED):
+        return True
+    return guess.signal >= SURE and guess.red >= SURE_RED
 
 
 def _level(finding: Finding, guess: Guess) -> Level:
@@ -120,7 +127,3 @@ def _level(finding: Finding, guess: Guess) -> Level:
     if guess.signal < WIDE:
         return Level.GREEN
     return finding.level if guess.red >= WIDE_RED else min(finding.level, Level.ORANGE)
-
-
-def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))

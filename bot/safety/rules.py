@@ -4,8 +4,8 @@ The lexicon at work: idioms are blanked out, rules fire, and the context lowers 
 Data in `nlu_data/safety/`: `idioms.yml` (phrases that only sound dangerous), `contexts.yml` (past, quotation, urgency),
 and `patterns/*.yml` (one file a topic). A rule has an id, a level (`hint`, `orange` or `red`) and patterns; and it may
 have `urgent: red` (raised by words of now), `mention: true` (a bare word: silent in talk of films, news and work),
-`doubt: true` (wide: it counts only with the classifier beside it, see `net.py`) and `unless` (phrases nearby that take
-its meaning away).
+`doubt: true` (wide: it counts only with the classifier beside it, see `net.py`), `firm: true` (a "niet" beside it belongs to it, and
+lowers nothing) and `unless` (phrases nearby that take its meaning away).
 """
 
 from collections import Counter
@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.safety.lexicon import Lexicon
 from bot.safety.pattern import STOP, Found, Matcher, Pattern, parse
 from bot.safety.signal import Level, Topic
+from store import tables
 
 BLANK = "_"
 _NEAR = 8
@@ -38,6 +37,7 @@ class Rule:
     urgent: bool
     mention: bool
     doubt: bool
+    firm: bool
     guards: frozenset[int]
 
 
@@ -75,11 +75,11 @@ class Rulebook:
         self._rules: dict[int, Rule] = {}
         self._contexts: dict[int, str] = {}
         for path in sorted((folder / "patterns").glob("*.yml")):
-            for entry in _yaml(path):
+            for entry in tables.read(path):
                 self._add(Topic(path.stem), entry)
-        for name, patterns in _yaml(folder / "contexts.yml").items():
+        for name, patterns in tables.read(folder / "contexts.yml").items():
             self._contexts.update(dict.fromkeys(self._compile(patterns), name))
-        idioms = [row for pattern in _yaml(folder / "idioms.yml") for row in parse(pattern, lexicon.sets)]
+        idioms = [row for pattern in tables.read(folder / "idioms.yml") for row in parse(pattern, lexicon.sets)]
         self._idioms = Matcher(idioms, common)
         self._matcher = Matcher(self._patterns, common)
         self.vocabulary = self._matcher.vocabulary | self._idioms.vocabulary
@@ -99,6 +99,7 @@ class Rulebook:
             urgent=entry.get("urgent") == "red",
             mention=bool(entry.get("mention")),
             doubt=bool(entry.get("doubt")),
+            firm=bool(entry.get("firm")),
             guards=frozenset(self._compile(entry.get("unless", []))),
         )
         self._rules.update(dict.fromkeys(self._compile(entry["patterns"]), rule))
@@ -137,7 +138,9 @@ class Rulebook:
         if rule.urgent and "urgency" in contexts:
             level = Level.RED
         if level == Level.RED and (
-            _negated(found, tokens) or ("past" in contexts and "urgency" not in contexts) or "quotation" in contexts
+            (not rule.firm and _negated(found, tokens))
+            or ("past" in contexts and "urgency" not in contexts)
+            or "quotation" in contexts
         ):
             level = Level.ORANGE
         words = tuple(tokens[place] for place in found.places if tokens[place] != STOP)
@@ -154,8 +157,3 @@ def _negated(found: Found, tokens: Sequence[str]) -> bool:
     start, end = found.span
     own = set(found.places)
     return any(tokens[i] in _NEGATIONS for i in range(max(0, start - 1), min(end + 1, len(tokens))) if i not in own)
-
-
-def _yaml(path: Path) -> Any:
-    with path.open(encoding="utf-8") as file:
-        return yaml.safe_load(file)

@@ -44,7 +44,8 @@ class Signal:
 
     `rule` is the stable id of the rule that spoke, or `classifier`, `hints`, `answer`, `denial`, `fault`, or empty when
     nothing did. `words` are the normalised words that triggered it, for the volunteer's screen only. `hint` (0 to 1) is
-    how close a green message came to orange; a `Watch` adds hints up over several messages.
+    how close a message came to orange by the classifier; a `Watch` adds hints of green ones up over several messages. A red that is
+    not `sure` is the classifier's alone, and not a firm one: it rings like any red, and the person is asked first.
     """
 
     level: Level
@@ -52,6 +53,7 @@ class Signal:
     rule: str = ""
     words: tuple[str, ...] = ()
     hint: float = 0.0
+    sure: bool = True
 
 
 CALM = Signal(Level.GREEN, Topic.NONE)

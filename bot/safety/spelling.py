@@ -5,9 +5,8 @@ A word that Dutch knows is left alone, so that correction never invents danger o
 is tried, in this order, as a listed spelling, with stretched letters squeezed, with digits read as letters, with a
 missing final n, with one letter wrong, and at last as several words written together.
 
-The list of Dutch words comes from spacy-lookups-data (word forms and lemmas) and, with names and new words, from
-wordfreq (those used more than once in ten million words); the listed spellings from
-`nlu_data/safety/spellings.yml`, the words worth correcting towards from the rules and the examples.
+The Dutch words come from `dutch.py`, the listed spellings from `nlu_data/safety/spellings.yml`, the words worth correcting
+towards from the rules and the examples.
 """
 
 import re
@@ -15,33 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import log
 
-import spacy_lookups_data
-import srsly
-from wordfreq import get_frequency_dict
-
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("0134578@$", "oieastbas")
 _LONGEST = 18
-_USED = 1e-7
-
-
-def dutch_words() -> frozenset[str]:
-    """
-    Every Dutch word form and lemma of spacy-lookups-data in plain lower-case letters, about 300,000.
-    """
-    forms = srsly.read_gzip_json(f"{spacy_lookups_data.nl['lemma_lookup']}.gz")
-    index = srsly.read_gzip_json(f"{spacy_lookups_data.nl['lemma_index']}.gz")
-    words = set(forms) | set(forms.values())
-    for lemmas in index.values():
-        words.update(lemmas)
-    return frozenset(word for word in words if word.isascii() and word.isalpha() and word.islower())
-
-
-def used_words() -> frozenset[str]:
-    """
-    Every word and name that Dutch writers use often enough to be no slip of the finger, about 100,000.
-    """
-    return frozenset(word for word, share in get_frequency_dict("nl").items() if share >= _USED)
 
 
 def _lacking(word: str) -> set[str]:

@@ -42,9 +42,10 @@ class Watch:
 
     def adds_up(self, signal: Signal) -> bool:
         """
-        Whether this message's hint, with those before, is reason to ask.
+        Whether this message's hint, with those before, is reason to ask. What is orange or red by itself needs no hints.
         """
-        return self.level is Level.GREEN and signal.hint >= WEAK and self.weigh(signal) >= ENOUGH
+        calm = self.level is Level.GREEN and signal.level is Level.GREEN
+        return calm and signal.hint >= WEAK and self.weigh(signal) >= ENOUGH
 
     def to_dict(self) -> dict[str, Any]:
         """
