@@ -15,6 +15,7 @@ SUBJECTS = (
     "asking",
     "cards",
     "circle",
+    "curt",
     "farewell",
     "holding_back",
     "ideas",
@@ -24,6 +25,7 @@ SUBJECTS = (
     "people",
     "sentences",
     "steps",
+    "tips",
     "wishes",
 )
 

@@ -5,7 +5,6 @@ Answers to questions with options: `dialogues/answers.yml` says what is kept or 
 from functools import cache
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -13,6 +12,7 @@ from actions.ideas import offer
 from actions.measuring import measure
 from actions.sentences import SENTENCE, change_sentence, shorter
 from actions.talk import Events, do, heard, items, no_human, option, remember, say
+from store import tables
 from store.texts import DIALOGUES
 
 
@@ -21,8 +21,15 @@ def questions() -> dict[str, Any]:
     """
     The questions of `dialogues/answers.yml`, by name.
     """
-    content: dict[str, Any] = yaml.safe_load((DIALOGUES / "answers.yml").read_text(encoding="utf-8"))
-    return dict(content["questions"])
+    return dict(tables.read(DIALOGUES / "answers.yml")["questions"])
+
+
+@cache
+def invitations() -> frozenset[str]:
+    """
+    The questions that only invite to tell more; at all others there is something to choose.
+    """
+    return frozenset(tables.read(DIALOGUES / "answers.yml")["open_questions"])
 
 
 class ActionAnswer(Action):

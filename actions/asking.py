@@ -3,16 +3,23 @@ Asking us: questions that have an answer get it first, and what was open stays o
 words; who wants no questions, no quotes or no jokes taken seriously gets just that.
 """
 
+from functools import cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, fact, number, remember, say
-from store.texts import texts
+from actions.answers import invitations
+from actions.circle import AWAY_MINUTES, ActionGreet
+from actions.recall import recall
+from actions.talk import Events, do, fact, number, remember, say
+from actions.telling import Telling
+from store import tables
+from store.texts import DIALOGUES, texts
 
 HUSHED = 3
 REPEATS = ("repeat_mistakes", "repeat_words")
+ABOUT_SUBJECT = ("unknown", "where_were_we")  # said with what was told of before
 
 
 class ActionFact(Action):
@@ -28,11 +35,24 @@ class ActionFact(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Say what is so. Who asks why their words are repeated, does not like it.
+        Say what is so, and after a word of ours ask again what there was to choose. Who asks why their words are repeated, does not
+        like it.
         """
-        say(dispatcher, f"utter_fact_{fact(tracker)}")
-        unwanted = fact(tracker) in REPEATS
-        return remember(no_quotes=unwanted or tracker.get_slot("no_quotes"), misunderstood=0)
+        asked = fact(tracker)
+        kept: dict[str, Any] = {}
+        if asked == "recall":
+            found = recall(tracker)
+            say(dispatcher, found.response, **found.facts)
+        elif asked in ABOUT_SUBJECT:
+            say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker))
+        else:
+            say(dispatcher, f"utter_fact_{asked}")
+        if asked in our_words() and tracker.get_slot("question") not in invitations():
+            do(dispatcher, "ask_again")
+        if asked == "about_me":
+            kept = {"about_other": None, "mode": None}
+        unwanted = asked in REPEATS
+        return remember(**kept, no_quotes=unwanted or tracker.get_slot("no_quotes"), misunderstood=0)
 
 
 class ActionExplain(Action):
@@ -74,6 +94,66 @@ class ActionHush(Action):
         return remember(quiet=HUSHED, listened=number(tracker, "listened"), pending=None, misunderstood=0)
 
 
+class ActionLiteral(Action):
+    """
+    Someone wants plain words and short lines: because images are unclear, the language is new, or the eyes are bad.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_literal"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Say so, and keep to it.
+        """
+        say(dispatcher, "utter_literal")
+        return remember(literal=True, no_quotes=True, misunderstood=0)
+
+
+class ActionPause(Action):
+    """
+    Someone has to go for a moment, and comes back.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_pause"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Let them go; the place is kept.
+        """
+        say(dispatcher, "utter_pause")
+        return remember(misunderstood=0)
+
+
+class ActionResume(Action):
+    """
+    Someone is back from a moment away.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_resume"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Go on with the question that is open; after hours, as with whoever comes back.
+        """
+        if number(tracker, "away") >= AWAY_MINUTES:
+            return ActionGreet().run(dispatcher, tracker, domain)
+        say(dispatcher, "utter_resume")
+        do(dispatcher, "ask_again")
+        return remember(misunderstood=0)
+
+
 class ActionJoke(Action):
     """
     It was a joke, or not meant so.
@@ -110,3 +190,20 @@ class ActionUnquote(Action):
         """
         say(dispatcher, "utter_unquote")
         return remember(no_quotes=True, words=None, misunderstood=0)
+
+
+@cache
+def our_words() -> frozenset[str]:
+    """
+    The answers to who asks what a word of ours means: `dialogues/glossary.yml`.
+    """
+    glossary = tables.read(DIALOGUES / "glossary.yml")["glossary"]
+    return frozenset(str(row.get("fact", f"word_{name}")) for name, row in glossary.items())
+
+
+def subject(tracker: Tracker) -> str | None:
+    """
+    What somebody was telling about, in our words; None when nothing was told yet.
+    """
+    topic = str(tracker.get_slot("topic") or "")
+    return Telling.of(topic).subject if topic.startswith("share_") else None

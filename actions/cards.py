@@ -10,13 +10,13 @@ import re
 from functools import cache
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.lists import Lists, changed, listed, named, orders, put
 from actions.talk import Events, heard, items, remember, say
 from actions.words import bare_wish
+from store import tables
 from store.texts import DIALOGUES
 
 Draft = dict[str, Any]
@@ -30,7 +30,7 @@ def content() -> dict[str, Any]:
     """
     What `dialogues/cards.yml` says.
     """
-    return dict(yaml.safe_load((DIALOGUES / "cards.yml").read_text(encoding="utf-8")))
+    return dict(tables.read(DIALOGUES / "cards.yml"))
 
 
 def table() -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import circle
-from actions.talk import Events, items, number, remember, say
+from actions.memory import names
+from actions.talk import Events, items, number, people, remember, say
+from actions.telling import circle
 from actions.words import bare_wish, own_words
 
 AWAY_MINUTES = 180
@@ -35,7 +36,8 @@ class ActionGreet(Action):
             say(dispatcher, "utter_back_step", step=bare_wish(step))
             return remember(looked_back=True, measured=None, misunderstood=0)
         if away and quotes:
-            say(dispatcher, "utter_back_talk", words=own_words(quotes[-1]))
+            named = names(people(tracker))
+            say(dispatcher, "utter_back_talk", words=None if named else own_words(quotes[-1]), people_named=named)
             return remember(measured=None, misunderstood=0)
         say(dispatcher, "utter_greet")
         return remember(misunderstood=0)

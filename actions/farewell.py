@@ -1,5 +1,5 @@
 """
-Farewell: the circle closed with what was said, one good thing, and the door open.
+Farewell: the circle closed with what was said, one good thing, and the door open. A goodbye that was none is taken back.
 """
 
 from typing import Any
@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.listening import CHAT
 from actions.measuring import may_measure
-from actions.talk import Events, items, remember, say
+from actions.talk import Events, heard, items, number, remember, say
+from actions.telling import says
 from actions.words import bare_wish
 
 
@@ -26,17 +27,42 @@ class ActionGoodbye(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        One of three farewells: after a step, after a talk, after hardly a word. Then, when it is calm, whether they felt heard.
+        One of four farewells: to go to sleep on, after a step, after a talk, after hardly a word. Then, when it is calm, whether they
+        felt heard; nobody is kept from their bed for that.
         """
-        quotes = items(tracker, "quotes")
+        quotes, left = items(tracker, "quotes"), number(tracker, "listened")
+        if says("sleeps", heard(tracker)):
+            say(dispatcher, "utter_goodbye_sleep")
+            return remember(left=left, misunderstood=0)
         if tracker.get_slot("step") and tracker.get_slot("step_when") and not items(tracker, "losses"):
             say(dispatcher, "utter_goodbye_step", step=bare_wish(str(tracker.get_slot("step"))))
         elif quotes and tracker.get_slot("mode") != CHAT:
             say(dispatcher, "utter_goodbye_talk")
         else:
             say(dispatcher, "utter_goodbye")
-        if quotes and may_measure(tracker):
+        if quotes and not number(tracker, "quiet") and may_measure(tracker):
             answered = tracker.get_slot("measures") or {}
             say(dispatcher, "utter_ask_measure" if "heard" in answered else "utter_ask_heard")
-            return remember(measured="heard", misunderstood=0)
-        return remember(misunderstood=0)
+            return remember(measured="heard", left=left, misunderstood=0)
+        return remember(left=left, misunderstood=0)
+
+
+class ActionCorrected(Action):
+    """
+    We misread something: a goodbye that was none, or anything else.
+    """
+
+    def name(self) -> str:
+        """
+        Its name in the rules.
+        """
+        return "action_corrected"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """
+        Own it; nothing was told since our goodbye, so that was it.
+        """
+        left = tracker.get_slot("left")
+        stays = left is not None and left == number(tracker, "listened")
+        say(dispatcher, "utter_stay" if stays else "utter_corrected")
+        return remember(left=None, misunderstood=0)

@@ -9,12 +9,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import listen_on, sure, take_back, taken_back
+from actions.curt import ease_off, tires
+from actions.listening import listen_on, take_back
+from actions.noting import noticed
 from actions.talk import Events, added, heard, intent, items, number, remember, say
+from actions.telling import sure, taken_back
 from actions.words import own_words
 
 PARKED = 10
-ONE_WORD_TURNS = 3
 FEW = 4
 SURELY = 0.7
 OFFERS = {
@@ -41,6 +43,8 @@ class ActionPark(Action):
         """
         Park the last own words, or what was just said, and say so.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         words = tracker.get_slot("words") or own_words(heard(tracker))
         say(dispatcher, "utter_parked", words=words)
         parked = items(tracker, "parked")
@@ -85,12 +89,14 @@ class ActionDeclined(Action):
         Take back what they say is not so; else say that no is fine, and ask what they would rather talk about; after one word too
         often, ask for less.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         if taken_back(tracker, heard(tracker)):
             return take_back(dispatcher, tracker)
-        say(dispatcher, "utter_ease_off" if tires(tracker) else "utter_declined")
-        return remember(
-            declined=declined(tracker), short=0 if tires(tracker) else number(tracker, "short"), misunderstood=0
-        )
+        if tires(tracker):
+            return ease_off(dispatcher, declined=declined(tracker))
+        say(dispatcher, "utter_declined")
+        return remember(declined=declined(tracker), misunderstood=0)
 
 
 class ActionUnsure(Action):
@@ -108,8 +114,12 @@ class ActionUnsure(Action):
         """
         Make choosing easy; after one word too often, ask for less.
         """
-        say(dispatcher, "utter_ease_off" if tires(tracker) else "utter_unsure")
-        return remember(short=0 if tires(tracker) else number(tracker, "short"), misunderstood=0)
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
+        if tires(tracker):
+            return ease_off(dispatcher)
+        say(dispatcher, "utter_wish_unsure" if tracker.get_slot("question") == "wish" else "utter_unsure")
+        return remember(misunderstood=0)
 
 
 class ActionResist(Action):
@@ -127,6 +137,8 @@ class ActionResist(Action):
         """
         One of three answers, and what was offered is not offered again.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         text, telling = heard(tracker), tracker.get_slot("question") == "story" or items(tracker, "losses")
         if telling and len(text.split()) > FEW and not sure(tracker, SURELY):
             return listen_on(dispatcher, tracker, text)
@@ -139,13 +151,6 @@ class ActionResist(Action):
         else:
             say(dispatcher, "utter_leave_it")
         return remember(resisted=times, declined=declined(tracker), misunderstood=0)
-
-
-def tires(tracker: Tracker) -> bool:
-    """
-    Whether the last few answers were all of a word or two.
-    """
-    return number(tracker, "short") >= ONE_WORD_TURNS
 
 
 def declined(tracker: Tracker) -> list[str]:

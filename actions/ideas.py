@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import yaml
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import HOW_TO, Telling, listened_enough
-from actions.talk import Events, heard, items, no_human, number, remember, say
-from actions.words import own_words
-from store.texts import DIALOGUES
+from actions.talk import Events, intent, items, nightly, no_human, number, remember, say
+from actions.telling import Telling
+from actions.words import bare_wish, own_words
+from store import tables
+from store.texts import DIALOGUES, texts
+from store.unsaid import names
 
 UNKNOWN = "unknown"
-MUCH_SADNESS = 3
 
 
 @cache
@@ -27,7 +27,7 @@ def table() -> dict[str, Any]:
     """
     `dialogues/offers.yml`: axes, offers, limits and rows.
     """
-    content: dict[str, Any] = yaml.safe_load((DIALOGUES / "offers.yml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = tables.read(DIALOGUES / "offers.yml")
     return content
 
 
@@ -55,7 +55,7 @@ class Situation:
             kind=str(tracker.get_slot("kind") or UNKNOWN),
             isolation=_said(tracker, "isolation"),
             causes=frozenset(items(tracker, "causes")),
-            energy=_said(tracker, "energy"),
+            energy=_energy(tracker),
             worry=worried,
             minor="yes" if tracker.get_slot("minor") else "no",
         )
@@ -75,6 +75,14 @@ class Situation:
 def _said(tracker: Tracker, slot: str) -> str:
     value = str(tracker.get_slot(slot) or UNKNOWN)
     return value if value in table()["axes"][slot] else UNKNOWN
+
+
+def _energy(tracker: Tracker) -> str:
+    """
+    The energy that was answered; of somebody who told how tired they are and was not asked, hardly any.
+    """
+    said = _said(tracker, "energy")
+    return "none" if said == UNKNOWN and "tired" in items(tracker, "causes") else said
 
 
 def fitting(situation: Situation) -> list[str]:
@@ -107,102 +115,69 @@ def allowed(situation: Situation, name: str) -> bool:
 
 def next_offer(tracker: Tracker) -> str | None:
     """
-    The first fitting offer that was neither made nor declined in this talk; None when there is none left.
+    The first fitting offer that was neither made nor declined in this talk; None when there is none left. In the middle of the night
+    only what fits the night, unless they asked for an idea: then the rest is something for tomorrow.
     """
     gone = {*items(tracker, "offered"), *items(tracker, "declined"), *(["human"] if no_human(tracker) else [])}
-    return next((name for name in fitting(Situation.of(tracker)) if name not in gone), None)
+    situation = Situation.of(tracker)
+    able = (name for name in [*_own(tracker, situation), *fitting(situation)] if name not in gone)
+    calm = nightly(tracker) and intent(tracker) != "ask_tip"
+    return next((name for name in able if not breaks(name, tracker) and (not calm or of_night(name))), None)
 
 
-def offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+def of_night(name: str) -> bool:
     """
-    Make the next offer, tied to what was said; or say that there is none left.
+    Whether an offer fits the middle of the night.
+    """
+    return bool(table()["offers"][name].get("night"))
+
+
+def _own(tracker: Tracker, situation: Situation) -> list[str]:
+    """
+    The offers that build on a wish or a talent they told of; not for a child or in much worry, when people come first, nor in mourning.
+    """
+    if situation.minor == "yes" or situation.worry == "much" or "loss" in situation.causes:
+        return []
+    return [name for slot, name in table()["own"].items() if tracker.get_slot(slot) and allowed(situation, name)]
+
+
+def breaks(name: str, tracker: Tracker) -> bool:
+    """
+    Whether an offer asks for what somebody said they do not want or cannot, or goes against what they told.
+    """
+    against, closed = {*items(tracker, "limits"), *items(tracker, "told")}, items(tracker, "closed")
+    if closed and all(names(closed, line.text) for line in texts().responses[f"utter_idea_{name}"]):
+        return True
+    return bool(against & set(table()["offers"][name].get("needs", [])))
+
+
+def offer(dispatcher: CollectingDispatcher, tracker: Tracker, tied: bool = True) -> Events:
+    """
+    Make the next offer, tied to what was said unless something else was just said back; or say that there is none left.
     """
     name = next_offer(tracker)
     if name is None:
-        say(dispatcher, "utter_ideas_own" if no_human(tracker) else "utter_ideas_gone")
+        alone = no_human(tracker) or "people" in items(tracker, "limits")
+        say(dispatcher, "utter_ideas_own" if alone else "utter_ideas_gone")
         return remember(pending=None, misunderstood=0)
-    tie(dispatcher, tracker)
+    if tied:
+        tie(dispatcher, tracker, name)
     say(dispatcher, f"utter_idea_{name}")
     return remember(offer=name, offered=[*items(tracker, "offered"), name], pending=None, smaller=0, misunderstood=0)
 
 
-def tie(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+def tie(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> None:
     """
-    Say what the idea builds on: their own words, or what they told about.
+    Say what the idea builds on: their wish or talent where it is made for that, else their own words, or what they told about.
     """
-    quotes = items(tracker, "quotes")
-    told = next((words for quote in reversed(quotes) if (words := own_words(quote))), None)
-    words = told or own_words(str(tracker.get_slot("wish") or ""))
-    say(dispatcher, "utter_because", words=words, subject=Telling.of(str(tracker.get_slot("topic") or "")).subject)
-
-
-class ActionTip(Action):
-    """
-    Answers "what could I do?": first listening, then how much energy there is, then one idea.
-    """
-
-    def name(self) -> str:
-        """
-        Its name in the rules.
-        """
-        return "action_tip"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """
-        Ask on while there was too little listening; ask for energy once; else offer.
-        """
-        if tracker.get_slot("about_other"):
-            say(dispatcher, "utter_concern_words" if HOW_TO.search(heard(tracker)) else "utter_concern_tip")
-            return remember(misunderstood=0)
-        if not listened_enough(tracker):
-            say(dispatcher, "utter_tip_first_listen")
-            return remember(listened=number(tracker, "listened"), misunderstood=0)
-        if not tracker.get_slot("energy"):
-            say(dispatcher, "utter_ask_energy")
-            return remember(pending="idea", energy="asked", misunderstood=0)
-        return offer(dispatcher, tracker)
-
-
-class ActionTipYes(Action):
-    """
-    An idea that was taken becomes the person's own step.
-    """
-
-    def name(self) -> str:
-        """
-        Its name in the rules.
-        """
-        return "action_tip_yes"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """
-        Keep it as the step; lead to a person at once when that was the idea, to a sentence when that was, else ask when.
-        """
-        name = str(tracker.get_slot("offer") or "")
-        known = table()["offers"].get(name, {})
-        say(dispatcher, AFTER_YES.get(name, "utter_tip_yes"))
-        return remember(step=known.get("step") or heard(tracker) or None, step_when=None, misunderstood=0)
-
-
-AFTER_YES = {"human": "utter_tip_human", "sentence": "utter_sentence_to", "trusted_adult": "utter_sentence_to"}
-
-
-class ActionTipNo(Action):
-    """
-    An idea that does not fit is gone for this talk.
-    """
-
-    def name(self) -> str:
-        """
-        Its name in the rules.
-        """
-        return "action_tip_no"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """
-        Thank them for saying so, and ask what would fit.
-        """
-        name = tracker.get_slot("offer")
-        say(dispatcher, "utter_tip_other")
-        gone = items(tracker, "declined")
-        return remember(declined=[*gone, name] if name and name not in gone else gone, offer=None, misunderstood=0)
+    wish = str(tracker.get_slot("wish") or "")
+    if name == table()["own"]["wish"]:
+        say(dispatcher, "utter_because_wish", words=bare_wish(wish))
+        return
+    if name == table()["own"]["talent"]:
+        say(dispatcher, "utter_because_talent")
+        return
+    told = next((words for quote in reversed(items(tracker, "quotes")) if (words := own_words(quote))), None)
+    words, topic = told or own_words(wish), str(tracker.get_slot("topic") or "")
+    if words or topic:
+        say(dispatcher, "utter_because", words=words, subject=Telling.of(topic).subject)

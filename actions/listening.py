@@ -7,100 +7,55 @@ further round the circle: a wish, something good, a person to talk to. What each
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import particulars
+from actions import deaths, particulars
+from actions.closed import avoids
+from actions.curt import ease_off, tires
+from actions.giving import given
+from actions.lacks import lacks
+from actions.losses import BACK, BEREAVED, mourned, sympathise, unspoken
+from actions.noting import noticed
 from actions.particulars import Particular
-from actions.patterns import compiled, plain
-from actions.talk import Events, added, do, flagged, heard, intent, items, number, remember, say
-from actions.words import own_words, tells
-from store.texts import DIALOGUES
-
-QUOTES = 8
-ROUND = 3
-KIN = re.compile(
-    r"\b(?:man|vrouw|moeder|mama|ma|vader|papa|pa|zoon|dochter|zus|broer|oma|opa|vriend|vriendin|hond|kat|kind|partner)\b",
-    re.IGNORECASE,
+from actions.small import small
+from actions.somebody import alive, gone, introduces, line_for, missed, pet
+from actions.talk import Events, added, do, flagged, heard, intent, items, nightly, number, remember, say
+from actions.telling import (
+    CERTAIN,
+    HOW_TO,
+    Telling,
+    circle,
+    confidence,
+    left_alone,
+    lost,
+    patience,
+    says,
+    since,
+    sure,
+    taken_back,
+    told,
+    unsaid,
 )
+from actions.weight import fitting, grave, turned, weary, weight
+from actions.words import QUOTES, asks, own_words, tells
+
+ROUND = 3
 ONESELF = re.compile(
-    r"\b(?:kwaad|boos|woedend|nie?t? bezorgd|ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben) (?:eigenlijk )?zelf|zelf ook"
+    r"\b(?:kwaad|boos|woedend|nie?t? bezorgd|ikzelf|mezelf|mijzelf|ik voel(?:de)? me|(?:ik|voel me|ben|zit ik) (?:eigenlijk )?zelf|zelf ook"
     r"|(?:bij|over) mij)\b",
     re.IGNORECASE,
 )
-LONG = re.compile(
-    r"\b(?:jaren|al lang|mijn hele leven|altijd al|(?:\d+|twee|drie|vier|vijf|zes|tien|twintig) jaar)\b", re.IGNORECASE
-)
-TIME = re.compile(r"\b(?:sinds|maand(?:en)?|weken|vorig(?:e)? (?:week|jaar|maand)|geleden|een jaar)\b", re.IGNORECASE)
 GENERAL_TURNS = 2
-CERTAIN = 0.9
-HOW_TO = re.compile(r"\b(?:hoe (?:begin|zeg|vraag)|wat (?:zeg|schrijf|zet)|wat zal ik)\b", re.IGNORECASE)
 CHAT = "chat"
 ASK_MEANING = "ask_meaning"
-QUOTED_FIRST = 2
-QUOTE_EVERY = 3
 BRIEF = 8
+BARE = 2  # of so few words nothing is concluded, unless one of them weighs
 OVERDUE = 3
+MISSING = ("share_bereavement", "share_breakup", "share_missing_someone")
 ROUGH = ("share_anger", "share_let_down_by_services")
-DEATH = re.compile(
-    r"\b(?:overl(?:eden|ijden|eed)|gest(?:orven|ierf)|stierf|sterf\w*|dood\w*|begra\w+|crema\w+|gecremeerd|weduw\w+|rouw\w*|uitvaart|verloor|"
-    r"verloren|heengegaan|ingeslapen|urn|graf|kerkhof|er niet meer|niet meer is)\b",
-    re.IGNORECASE,
-)
-ALIVE = re.compile(
-    r"\b(?:niet (?:dood|overleden|gestorven)|leeft (?:nog|gewoon)|leven nog|(?:ze|hij|zij) leeft|nog in leven)\b",
-    re.IGNORECASE,
-)
-
-
-@cache
-def table() -> dict[str, Any]:
-    """
-    `dialogues/listening.yml`: per intent the line to give back, the kind of loneliness and the cause.
-    """
-    content: dict[str, Any] = yaml.safe_load((DIALOGUES / "listening.yml").read_text(encoding="utf-8"))
-    return content
-
-
-@cache
-def circle() -> dict[str, Any]:
-    """
-    `dialogues/circle.yml`: the phases, how patient we are, and the moves that come after listening.
-    """
-    content: dict[str, Any] = yaml.safe_load((DIALOGUES / "circle.yml").read_text(encoding="utf-8"))
-    return content
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """
-    What someone told, as the table knows it.
-    """
-
-    intent: str
-    hear: str
-    echo: str = "utter_echo"
-    kind: str | None = None
-    cause: str | None = None
-    loss: bool = False
-    light: bool = False
-    tender: bool = False
-    subject: str = ""
-
-    @classmethod
-    def of(cls, intent: str) -> "Telling":
-        """
-        The row of an intent; that of sadness for one that has none.
-        """
-        known = table()["told"]
-        name = intent if intent in known else "share_sadness"
-        fields = {key: value for key, value in known[name].items() if key not in ("back", "says")}
-        return cls(name, **fields)
 
 
 class ActionReflect(Action):
@@ -118,6 +73,8 @@ class ActionReflect(Action):
         """
         Say a reflection for the intent, or one without question and then a move of the circle.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         telling, text = Telling.of(told(tracker)), heard(tracker)
         if tracker.get_slot("question") == "general":
             return listen_in_general(dispatcher, tracker)
@@ -127,52 +84,30 @@ class ActionReflect(Action):
             about_other
             and telling.intent != "share_anger"
             and not tracker.get_slot("corrected")
-            and not ONESELF.search(text)
+            and not (ONESELF.search(text) or left_alone(text))
         ):
             return listen_about_other(dispatcher, text)
-        if tracker.get_slot("mode") == CHAT and (telling.light or not sure(tracker, float(circle()["surely"]))):
-            return chat_on(dispatcher, text)
+        if chatting(tracker, text) and (telling.light or not sure(tracker, float(circle()["surely"]))):
+            return chat_on(dispatcher, tracker, text)
         if tracker.get_slot("corrected"):
             say(dispatcher, "utter_misread")
         if taken_back(tracker, text):
             return take_back(dispatcher, tracker)
-        if not sure(tracker) or unsaid(tracker, telling, text):
+        quiet = telling.intent == "share_alone" and not says("felt", text)
+        if alive(tracker) and (telling.intent in MISSING or quiet or introduces(tracker, text)):
+            return listen_on(dispatcher, tracker, text)
+        if gone(tracker) and telling.intent in (*MISSING, "share_alone", "share_sadness"):
+            return reflect(dispatcher, tracker, Telling.of("share_bereavement"), text)
+        doubted = weight(text) != "good" and confidence(tracker) < CERTAIN
+        cheered = telling.light and (grave(tracker) or weight(text) == "heavy" or (text and doubted))
+        bare = 0 < len(text.split()) <= BARE and weight(text) == "plain"
+        if telling.intent in (*MISSING, "share_alone", "share_sadness") and lacks(text):
+            return listen_on(dispatcher, tracker, text)
+        if telling.light and grave(tracker) and small(text, items(tracker, "particulars")):
+            return listen_on(dispatcher, tracker, text)
+        if cheered or bare or avoids(tracker, telling.intent) or not sure(tracker) or unsaid(tracker, telling, text):
             return listen_on(dispatcher, tracker, text)
         return reflect(dispatcher, tracker, telling, text)
-
-
-def told(tracker: Tracker) -> str:
-    """
-    What was told. Of a death only when it was said; and somebody who died is not lightly taken for somebody who left.
-    """
-    name, text = intent(tracker), heard(tracker)
-    mourned = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))
-    if name == "share_bereavement" and text and not mourned and (not DEATH.search(text) or ALIVE.search(text)):
-        return "share_missing_someone"
-    if name in ("share_breakup", "share_missing_someone") and mourned and not sure(tracker, CERTAIN):
-        return "share_bereavement"
-    return name
-
-
-def unsaid(tracker: Tracker, telling: Telling, text: str) -> bool:
-    """
-    Whether a message has none of the words in which such a thing is told; then it has to be very sure.
-    """
-    stems = table()["told"][telling.intent].get("says")
-    if not stems or not text or confidence(tracker) >= CERTAIN:
-        return False
-    return not any(word.startswith(tuple(map(str, stems))) for word in plain(text).split())
-
-
-def taken_back(tracker: Tracker, text: str) -> bool:
-    """
-    Whether a message says that what we took them to mean is not so: "ze leeft nog", "ik schaam me niet".
-    """
-    if any(loss.startswith("share_bereavement") for loss in items(tracker, "losses")) and ALIVE.search(text):
-        return True
-    topic = tracker.get_slot("topic")
-    back = compiled(table()["told"].get(topic, {}).get("back") or []) if topic else None
-    return bool(back and back.search(plain(text)))
 
 
 def take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -188,19 +123,40 @@ def listen_about_other(dispatcher: CollectingDispatcher, text: str) -> Events:
     One turn about somebody else: words to begin with for whoever asks for them, else what was seen given back.
     """
     asks = text.rstrip().endswith("?")
-    say(
-        dispatcher,
-        "utter_concern_words" if HOW_TO.search(text) else "utter_concern_tip" if asks else "utter_concern_on",
-    )
+    if in_need(text):
+        say(dispatcher, "utter_concern_urgent")
+    else:
+        tip = "utter_concern_tip" if asks else "utter_concern_on"
+        say(dispatcher, "utter_concern_words" if HOW_TO.search(text) else tip)
     return remember(about_other=True, misunderstood=0, corrected=None)
 
 
-def chat_on(dispatcher: CollectingDispatcher, text: str) -> Events:
+def in_need(text: str) -> bool:
     """
-    One more turn of talking about nothing in particular.
+    Whether somebody else may be lying there: no answer, or signs of nobody, for days.
     """
-    say(dispatcher, "utter_chat_on")
-    return remember(mode=CHAT, about_other=None, misunderstood=0, corrected=None)
+    return says("unanswered", text) or (says("unseen", text) and says("days", text))
+
+
+def chatting(tracker: Tracker, text: str) -> bool:
+    """
+    Whether this is small talk, and stays so: nothing in it is felt.
+    """
+    return tracker.get_slot("mode") == CHAT and weight(text) != "heavy"
+
+
+def chat_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
+    """
+    One more turn of small talk: about what was named, when it is something we know.
+    """
+    found = _particular(tracker, text)
+    if found:
+        say(dispatcher, f"utter_hear_{found.id}", pet=pet(tracker))
+    else:
+        say(dispatcher, "utter_listen_good" if weight(text) == "good" else "utter_chat_on", words=own_words(text))
+    return remember(
+        mode=CHAT, about_other=None, misunderstood=0, corrected=None, **_noted(tracker, found.id if found else None)
+    )
 
 
 def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
@@ -208,71 +164,110 @@ def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> 
     What was not understood well enough is listened to, or owned up to when it was a question; nothing is concluded from it but a
     particular that was said in so many words.
     """
-    found = particulars.find(text, items(tracker, "particulars"))
-    if text.rstrip().endswith("?"):
-        say(dispatcher, "utter_question")
-        found = None
+    found = _particular(tracker, text)
+    if tires(tracker) and not found and not number(tracker, "quiet"):
+        return ease_off(dispatcher, corrected=None, about_other=None)
+    facts: dict[str, Any] = {}
+    kept: dict[str, Any] = {}
+    lacking, good = lacks(text), small(text, items(tracker, "particulars"))
+    moves = items(tracker, "moves")
+    if asks(text):
+        response, found = "utter_question", None
     elif number(tracker, "quiet"):
-        say(dispatcher, f"utter_still_{found.id}" if found else "utter_listen_still")
+        response = f"utter_still_{found.id}" if found else "utter_listen_still"
     elif found:
-        say(dispatcher, f"utter_hear_{found.id}")
+        response, facts = f"utter_hear_{found.id}", {"pet": pet(tracker)}
+    elif lacking:
+        response, facts = "utter_listen_lack", {"thing": lacking}
+    elif good:
+        response, facts = f"utter_small_{'soft' if grave(tracker) or weary(tracker) else 'good'}", _thing(good[1])
+    elif second := unspoken(tracker, text):
+        say(dispatcher, "utter_listen_still")
+        response, facts, moves = BACK, {"second": second}, [*moves, BACK]
+    elif (person := line_for(tracker)) and (weight(text) != "heavy" or introduces(tracker, text)):
+        response, facts = person
     else:
-        say(dispatcher, "utter_listen_on", words=giving_back(tracker, text))
+        response = fitting(tracker, text)
+        back = given(tracker, text, response)
+        facts, kept = back.facts, back.kept(tracker)
+    say(dispatcher, response, **facts)
     return remember(
         listened=number(tracker, "listened") + 1,
         quotes=quoted(tracker, text),
-        topic=tracker.get_slot("topic") or intent(tracker),
+        topic=tracker.get_slot("topic") or (None if lacking or good else intent(tracker)),
+        moves=moves,
         duration=tracker.get_slot("duration") or since(text),
         corrected=None,
         about_other=None,
         misunderstood=0,
         quiet=max(0, number(tracker, "quiet") - 1),
-        **_noted(tracker, found),
-        **_gave_back(tracker, text),
+        **turned(tracker, text, response),
+        **_noted(tracker, found.id if found else good[0] if good and "thing" in facts else None),
+        **kept,
     )
+
+
+def _particular(tracker: Tracker, text: str) -> Particular | None:
+    """
+    The particular that a message is about; nothing light after something grave.
+    """
+    found = particulars.find(text, items(tracker, "particulars"))
+    return None if found and found.light and grave(tracker) else found
 
 
 def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling, text: str) -> Events:
     """
     Give back what was understood, and keep what it tells of the person.
     """
-    words, corrected = giving_back(tracker, text), bool(tracker.get_slot("corrected"))
-    found = particulars.find(text, items(tracker, "particulars"))
+    corrected = bool(tracker.get_slot("corrected"))
+    found = _particular(tracker, text)
+    if telling.intent == BEREAVED and not mourned(items(tracker, "losses")) and deaths.told(text):
+        return sympathise(dispatcher, tracker, text, f"utter_still_{found.id}" if found else "utter_loss")
     light = telling.light or bool(found and found.light)
     heavy = 0 if light else number(tracker, "heavy") + 1
     listened = number(tracker, "listened") + 1
     losses = lost(items(tracker, "losses"), telling, text)
     moves = items(tracker, "moves")
-    chatting = tracker.get_slot("mode") == CHAT
     hushed = number(tracker, "quiet") > 0
-    move = (
-        None if corrected or chatting or hushed else next_move(tracker, telling, listened, patience(len(losses)), text)
-    )
+    small = tracker.get_slot("mode") == CHAT
+    asked = asks(text) and telling.kind != "existential"
+    if asked:
+        say(dispatcher, "utter_fact_unknown_first")
+    calm = not (corrected or small or hushed or asked)
+    second = unspoken(tracker, text) if calm else None
+    move: dict[str, Any] | None = {"say": BACK} if second else None
+    if calm and not second and not gone(tracker):
+        move = next_move(tracker, telling, listened, patience(len(losses)), text)
     still = f"utter_still_{found.id if found else telling.intent}"
     if hushed and not found and confidence(tracker) < float(circle()["surely"]):
         still = "utter_listen_still"
-    if telling.kind == "existential" and ASK_MEANING not in moves and number(tracker, "level") < 2:
+    meant = says("whole_life", text)  # of this very line; what was said turns ago asks nothing now
+    response = f"utter_hear_{found.id}" if found else telling.hear
+    back, said_back = given(tracker, text, telling.echo if move else response), False
+    if telling.kind == "existential" and meant and ASK_MEANING not in moves and number(tracker, "level") < 2:
         say(dispatcher, still)
         do(dispatcher, ASK_MEANING)
         moves, heavy = [*moves, ASK_MEANING], 0
     elif move:
-        say(dispatcher, still if found or not words else telling.echo, words=words)
-        say(dispatcher, move["say"])
+        said_back = bool(any(back.facts.values()) and not found)
+        say(dispatcher, telling.echo if said_back else still, **back.facts)
+        say(dispatcher, move["say"], second=second)
         moves, heavy = [*moves, move["say"]], 0 if move.get("light") else heavy
-    elif hushed or (heavy > circle()["heavy"] and not corrected):
+    elif hushed or ((heavy > circle()["heavy"] or weary(tracker)) and not corrected):
+        response, heavy = still, 0
         say(dispatcher, still)
-        heavy = 0
     else:
-        say(dispatcher, f"utter_hear_{found.id}" if found else telling.hear, words=words)
+        said_back = not found
+        say(dispatcher, response, **back.facts, name=missed(tracker), pet=pet(tracker))
     return remember(
         listened=listened,
         heavy=heavy,
-        words=words or tracker.get_slot("words"),
+        words=own_words(text) or tracker.get_slot("words"),
         quotes=quoted(tracker, text),
         kind=telling.kind or tracker.get_slot("kind"),
         duration=tracker.get_slot("duration") or since(text),
         causes=_with(_with(items(tracker, "causes"), telling.cause), found.cause if found else None),
-        topic=telling.intent,
+        topic=tracker.get_slot("topic") if telling.light else telling.intent,
         losses=losses,
         moves=moves,
         moved_at=listened if move else tracker.get_slot("moved_at"),
@@ -280,47 +275,18 @@ def reflect(dispatcher: CollectingDispatcher, tracker: Tracker, telling: Telling
         corrected=None,
         misunderstood=0,
         quiet=max(0, number(tracker, "quiet") - 1),
-        **_noted(tracker, found),
-        **_gave_back(tracker, text),
+        **turned(tracker, text, response),
+        **_noted(tracker, found.id if found else None),
+        **(back.kept(tracker) if said_back else {}),
     )
 
 
-def giving_back(tracker: Tracker, text: str) -> str | None:
-    """
-    The words to quote from a message, or None: the first two times there are any, then now and then, and never again to somebody
-    who did not like it.
-    """
-    last, listened = number(tracker, "quoted_at"), number(tracker, "listened") + 1
-    often = number(tracker, "quoted") >= QUOTED_FIRST and listened - last < QUOTE_EVERY
-    return None if often or tracker.get_slot("no_quotes") else own_words(text)
+def _noted(tracker: Tracker, name: str | None) -> dict[str, Any]:
+    return {"particulars": [*items(tracker, "particulars"), name]} if name else {}
 
 
-def _gave_back(tracker: Tracker, text: str) -> dict[str, Any]:
-    if giving_back(tracker, text) is None:
-        return {}
-    return {"quoted": number(tracker, "quoted") + 1, "quoted_at": number(tracker, "listened") + 1}
-
-
-def _noted(tracker: Tracker, found: Particular | None) -> dict[str, Any]:
-    return {"particulars": [*items(tracker, "particulars"), found.id]} if found else {}
-
-
-def lost(losses: list[str], telling: Telling, text: str) -> list[str]:
-    """
-    The losses so far, with this one if it is another: of another kind, or of another person than was named before.
-    """
-    if not telling.loss:
-        return losses
-    who = KIN.search(text)
-    named = f"{telling.intent}:{who.group(0).lower()}" if who else None
-    known = [loss for loss in losses if loss.startswith(telling.intent)]
-    if not known:
-        return [*losses, named or telling.intent]
-    if named is None or named in losses:
-        return losses
-    return (
-        [named if loss == telling.intent else loss for loss in losses] if telling.intent in losses else [*losses, named]
-    )
+def _thing(said: str) -> dict[str, Any]:
+    return {"thing": said, "Thing": f"{said[:1].upper()}{said[1:]}"}
 
 
 def quoted(tracker: Tracker, text: str) -> list[str]:
@@ -346,9 +312,11 @@ class ActionChat(Action):
         """
         Begin, or go on.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         text = heard(tracker)
         if tracker.get_slot("mode") == CHAT:
-            return chat_on(dispatcher, text)
+            return chat_on(dispatcher, tracker, text)
         say(dispatcher, "utter_just_talk")
         return remember(mode=CHAT, about_other=None, misunderstood=0)
 
@@ -384,45 +352,6 @@ def listen_in_general(dispatcher: CollectingDispatcher, tracker: Tracker) -> Eve
     return remember(general=turns, misunderstood=0)
 
 
-def sure(tracker: Tracker, enough: float | None = None) -> bool:
-    """
-    Whether what was told was understood well enough to answer it as such, or went on about the same; else it is only listened to.
-    """
-    enough = enough or float(circle()["sure"])
-    return confidence(tracker) >= enough or bool(intent(tracker) == tracker.get_slot("topic"))
-
-
-def confidence(tracker: Tracker) -> float:
-    """
-    How sure the understanding is of what was said, 0 to 1.
-    """
-    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
-
-
-def patience(losses: int) -> int:
-    """
-    How many turns of listening come before a suggestion; `losses` counts who was lost, not how often they are spoken of.
-    """
-    patient = circle()["patience"]
-    return int(patient["losses"] if losses > 1 else patient["loss"] if losses else patient["other"])
-
-
-def listened_enough(tracker: Tracker) -> bool:
-    """
-    Whether there was enough listening for a suggestion.
-    """
-    return number(tracker, "listened") >= patience(len(items(tracker, "losses")))
-
-
-def since(text: str) -> str | None:
-    """
-    How long it is going on, where someone said so by themselves: `long`, or `said` for anything shorter or vaguer.
-    """
-    if LONG.search(text):
-        return "long"
-    return "said" if TIME.search(text) else None
-
-
 def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int, text: str) -> dict[str, Any] | None:
     """
     The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn at most.
@@ -438,10 +367,17 @@ def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int, t
     if full and waited < ROUND + OVERDUE:
         return None
     spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")
+    mourns = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))
     for move in circle()["moves"]:
-        if move["say"] in gone or listened < int(move["after"]) + late or tracker.get_slot(move.get("unless", "")):
+        if move["say"] in gone or listened < int(move["after"]) + late:
             continue
-        if spent and move.get("effort"):
+        if any(tracker.get_slot(slot) for slot in move.get("unless", [])) or move.get("mourning", mourns) != mourns:
+            continue
+        if grave(tracker) and move["say"] != "utter_offer_human":
+            continue
+        if ((spent or nightly(tracker)) and move.get("effort")) or set(move.get("needs", [])) & set(
+            items(tracker, "limits")
+        ):
             continue
         if all(flagged(tracker, slot, value) for slot, value in move.get("when", {}).items()):
             return dict(move)

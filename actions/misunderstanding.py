@@ -7,12 +7,15 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, chat_on, listen_about_other, listen_on
+from actions.curt import ease_off, tires
+from actions.listening import BARE, chat_on, chatting, listen_about_other, listen_on
+from actions.noting import noticed
 from actions.talk import Events, added, heard, items, no_human, number, remember, say
 from actions.words import tells
 
 LONG = 12
 TOLD = 5
+BARE_LETTERS = 30
 
 
 class ActionNotUnderstood(Action):
@@ -30,12 +33,18 @@ class ActionNotUnderstood(Action):
         """
         The next of three ways to own it; whoever wrote at length is told that it was read.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         text = heard(tracker)
-        if tracker.get_slot("mode") == CHAT:
-            return chat_on(dispatcher, text)
+        if chatting(tracker, text):
+            return chat_on(dispatcher, tracker, text)
         if tracker.get_slot("about_other"):
             return listen_about_other(dispatcher, text)
         if len(text.split()) >= TOLD and tells(text):
+            return listen_on(dispatcher, tracker, text)
+        if tires(tracker):
+            return ease_off(dispatcher)
+        if number(tracker, "listened") and bare(text):
             return listen_on(dispatcher, tracker, text)
         missed = number(tracker, "misunderstood") + 1
         told = len(text.split()) >= LONG
@@ -47,3 +56,10 @@ class ActionNotUnderstood(Action):
         )
         quotes = added(items(tracker, "quotes"), text, 8) if told and tells(text) else items(tracker, "quotes")
         return remember(misunderstood=0 if missed >= 3 else missed, quotes=quotes)
+
+
+def bare(text: str) -> bool:
+    """
+    Whether a message is a word or two that go on with a story: "Corrie", "in februari".
+    """
+    return len(text.split()) <= BARE and len(text) <= BARE_LETTERS and any(letter.isalpha() for letter in text)

@@ -1,55 +1,78 @@
 """
-Particulars: subjects so concrete that they deserve an answer of their own, `dialogues/particulars.yml`.
+Particulars: subjects so concrete that they deserve an answer of their own, `dialogues/particulars/`.
 
-Each is answered as such once in a talk; after that the line of what was told in general takes over.
+Each is answered as such once in a talk; after that the line of what was told in general takes over. Where more than one fits, the
+gravest goes first.
 """
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
-import yaml
-
-from actions.patterns import compiled, plain
+from store import tables
+from store.patterns import compiled, needles, plain
 from store.texts import DIALOGUES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Particular:
     """
-    One row of the table.
+    One row of the table. Its patterns are made into an expression when a message first comes near it.
     """
 
     id: str
-    words: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    patterns: tuple[str, ...]
+    exceptions: tuple[str, ...]
     cause: str | None = None
     tender: bool = False
     light: bool = False
+    like: tuple[str, ...] = ()
+
+    @cached_property
+    def _needles(self) -> frozenset[str]:
+        return frozenset().union(*map(needles, self.patterns))
+
+    @cached_property
+    def _words(self) -> re.Pattern[str] | None:
+        return compiled(self.patterns)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return compiled(self.exceptions)
 
     def fits(self, text: str) -> bool:
         """
         Whether a plain text is about this.
         """
-        return bool(self.words and self.words.search(text)) and not (self.unless and self.unless.search(text))
+        return any(needle in text for needle in self._needles) and self.says(text)
+
+    def says(self, text: str) -> bool:
+        """
+        Whether the patterns say so of a plain text, and no exception does.
+        """
+        return bool(self._words and self._words.search(text)) and not (self._unless and self._unless.search(text))
 
 
 @cache
 def table() -> tuple[Particular, ...]:
     """
-    The rows, in their order.
+    The rows, the tender ones first and the light ones last; within that in the order of the files.
     """
-    rows = yaml.safe_load((DIALOGUES / "particulars.yml").read_text(encoding="utf-8"))["particulars"]
-    return tuple(
-        Particular(
-            row["id"],
-            compiled(row["words"]),
-            compiled(row.get("not") or []),
-            row.get("cause"),
-            bool(row.get("tender")),
-            bool(row.get("light")),
-        )
-        for row in rows
+    files = [tables.read(path) for path in sorted((DIALOGUES / "particulars").glob("*.yml"))]
+    rows = [_row(raw) for content in files for raw in content["particulars"]]
+    return tuple(sorted(rows, key=lambda row: (not row.tender, row.light)))
+
+
+def _row(raw: dict[str, Any]) -> Particular:
+    return Particular(
+        raw["id"],
+        tuple(map(str, raw["words"])),
+        tuple(map(str, raw.get("not") or ())),
+        raw.get("cause"),
+        bool(raw.get("tender")),
+        bool(raw.get("light")),
+        tuple(raw.get("like") or ()),
     )
 
 
@@ -59,3 +82,11 @@ def find(text: str, told: list[str]) -> Particular | None:
     """
     bare = plain(text)
     return next((row for row in table() if row.id not in told and row.fits(bare)), None)
+
+
+def astray() -> list[tuple[str, str, str | None]]:
+    """
+    The sentences under `like` that come out at another row than their own: its id, the sentence, and where it came out.
+    """
+    ends = ((row, sentence, find(sentence, [])) for row in table() for sentence in row.like)
+    return [(row.id, sentence, end.id if end else None) for row, sentence, end in ends if end is not row]

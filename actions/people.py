@@ -7,8 +7,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, chat_on, listen_about_other, sure
+from actions.listening import CHAT, chat_on, in_need, listen_about_other, reflect
+from actions.noting import noticed
 from actions.talk import Events, do, heard, items, remember, say
+from actions.telling import Telling, left_alone, sure
+from store.unsaid import NO_HUMAN
 
 SURELY = 0.95
 
@@ -26,10 +29,12 @@ class ActionAskHuman(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Leave it to the house.
+        Leave it to the house; who asks for a person wants one again.
         """
         do(dispatcher, "ask_human")
-        return remember(misunderstood=0)
+        wanted = [gone for gone in items(tracker, "declined") if gone != NO_HUMAN]
+        limits = [limit for limit in items(tracker, "limits") if limit != "people"]
+        return remember(declined=wanted, limits=limits or None, misunderstood=0)
 
 
 class ActionRefuseHuman(Action):
@@ -51,7 +56,7 @@ class ActionRefuseHuman(Action):
             say(dispatcher, "utter_refuse_waiting")
             return remember(misunderstood=0)
         say(dispatcher, "utter_refuse_human")
-        return remember(declined=[*items(tracker, "declined"), "utter_offer_human"], misunderstood=0)
+        return remember(declined=[*items(tracker, "declined"), NO_HUMAN], misunderstood=0)
 
 
 class ActionWaiting(Action):
@@ -86,8 +91,10 @@ class ActionHelplines(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Leave it to the house, which knows what is open now.
+        Leave it to the house, which knows what is open now; not for somebody who says not to want to call.
         """
+        if "call" in (tracker.get_slot("news") or {}).get("limits", []) and (noted := noticed(dispatcher, tracker)):
+            return noted
         do(dispatcher, "helplines")
         return remember(misunderstood=0)
 
@@ -107,10 +114,14 @@ class ActionConcern(Action):
         """
         The first time whether the other knows; later what they saw.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         text = heard(tracker)
+        if left_alone(text):
+            return reflect(dispatcher, tracker, Telling.of("share_alone"), text)
         if tracker.get_slot("mode") == CHAT and text and not sure(tracker, SURELY):
-            return chat_on(dispatcher, text)
+            return chat_on(dispatcher, tracker, text)
         if tracker.get_slot("about_other"):
             return listen_about_other(dispatcher, text)
-        say(dispatcher, "utter_concern")
+        say(dispatcher, "utter_concern_urgent" if in_need(text) else "utter_concern")
         return remember(about_other=True, misunderstood=0)

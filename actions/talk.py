@@ -48,6 +48,13 @@ def no_human(tracker: Tracker) -> bool:
     return "utter_offer_human" in items(tracker, "declined")
 
 
+def nightly(tracker: Tracker) -> bool:
+    """
+    Whether it is the middle of the night: then nobody is set to work unasked.
+    """
+    return bool(tracker.get_slot("late") == "yes")
+
+
 def number(tracker: Tracker, slot: str) -> int:
     """
     A counting slot; empty is 0.
@@ -60,6 +67,13 @@ def items(tracker: Tracker, slot: str) -> list[str]:
     A listing slot; empty is no items.
     """
     return list(tracker.get_slot(slot) or [])
+
+
+def people(tracker: Tracker) -> list[dict[str, str]]:
+    """
+    The people whom somebody told of: `who` they are, and their `name` if it was told.
+    """
+    return list(tracker.get_slot("people") or [])
 
 
 def flagged(tracker: Tracker, slot: str, value: str | None) -> bool:

@@ -8,12 +8,22 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, chat_on, circle, listen_on, listened_enough, sure
+from actions.listening import CHAT, chat_on, listen_on
+from actions.noting import noticed
 from actions.talk import Events, heard, number, remember, say
+from actions.telling import circle, listened_enough, sure
+from actions.weight import grave, weight
 from actions.words import SENTENCE, bare_wish, own_words
 
 LONGEST = 8
 WISHING = re.compile(r"\b(?:zou|wil|wou|wilde|graag|weer|wens|hoop|droom|liefst|ooit|kon)\b", re.IGNORECASE)
+LONGING = re.compile(
+    r"\b(?:nog (?:een|1|één) (?:keer|dag|uur|minuut)|nog even|terug|had ik maar|was (?:hij|ze|zij) (?:er )?(?:nog|maar)|"
+    r"er weer was|hem|haar|weerzien|bij mij was|naast me|naast mij)\b",
+    re.IGNORECASE,
+)
+OF_ANOTHER = re.compile(r"\b(?:hij|zij|ze|mijn (?:man|vrouw|vader|moeder|zoon|dochter))\b", re.IGNORECASE)
+OWN = re.compile(r"\b(?:ik|'k|k)\b", re.IGNORECASE)
 LACKING = re.compile(r"\b(?:niet|nooit|geen|durf|leeg|niemand|niks)\b", re.IGNORECASE)
 
 
@@ -47,10 +57,14 @@ class ActionWish(Action):
         """
         Give the wish back, and ask for a first small step or for more about the wish.
         """
+        if (noted := noticed(dispatcher, tracker)) is not None:
+            return noted
         text = heard(tracker) or str(tracker.get_slot("wish") or "")
         if tracker.get_slot("mode") == CHAT and not sure(tracker, float(circle()["surely"])):
-            return chat_on(dispatcher, text)
-        if not looks_like_wish(text):
+            return chat_on(dispatcher, tracker, text)
+        about = (tracker.get_slot("news") or {}).get("person") and not WISHING.search(text)
+        longs = grave(tracker) and (LONGING.search(text) or weight(text) == "heavy")
+        if about or longs or not looks_like_wish(text):
             return listen_on(dispatcher, tracker, text)
         words = bare_wish(text) if text else None
         if listened_enough(tracker):
@@ -75,9 +89,11 @@ class ActionTalent(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Give the talent back, and ask where it could mean something.
+        Give the talent back, and ask where it could mean something; what somebody else could do is listened to.
         """
         text = heard(tracker)
+        if text and (grave(tracker) or (OF_ANOTHER.search(text) and not OWN.search(text))):
+            return listen_on(dispatcher, tracker, text)
         words = own_words(text)
         say(dispatcher, "utter_talent")
         return remember(

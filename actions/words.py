@@ -8,17 +8,21 @@ mockery when it comes back. No grammar is changed: giving back means quoting.
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+from store.patterns import plain
 
 MOST_WORDS = 8
 LEAST_WORDS = 3
 TOLD_WORDS = 4
+QUOTES = 8  # so many sentences of somebody are kept
 LONGEST_WISH = 9
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\d)[.](?=\d))+[.!?]*")
 CUTS = re.compile(
-    r"[.!?;:,…\n()\"“”]+| - | (?:en|want|maar) (?!(?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen)\b)",
+    r"(?:(?<!\d)[.:,]|[.:,](?!\d)|[!?;…\n()\"“”])+| - | (?:en|want|maar) (?!(?:niet|geen|weer|door|even|wat|een|eens|steeds|alleen)\b)",
     re.IGNORECASE,
 )
 HALFWAY = re.compile(
@@ -49,6 +53,21 @@ WISHING = re.compile(
     r"(?: (?:het|wel|weer|zo|heel|echt|ook|graag|eens|een keer|gewoon|maar|willen|liefst|nog|dat ik|kon|kunnen))* ",
     re.IGNORECASE,
 )
+TAG = re.compile(
+    r"\b(?:he|hè|hé|toch|niet waar|nietwaar|snap (?:je|u)|snapt u|begrijp je|begrijpt u|weet (?:je|u)|ofzo)(?: dat| wel)? ?[?]+$",
+    re.IGNORECASE,
+)
+FRAGMENT = 4
+LEAD = r"(?:(?:en|maar|of|dus|ja|nee|nou|eh|hm|tja|zeg) )*"
+WHICH = r"(?:wat|wa|wie|waarom|waar\w*|hoe\w*|wanneer|welke?|hoezo)"
+WHOSE = r"(?:ik|k|dat|dit|het|hij|ze|zij|we|wij|er|die|mij|me|mijn \w+|mn \w+)"
+ECHO = re.compile(
+    rf"{LEAD}(?!wat (?:dat|dit) is$){WHICH} (?:(?:lang|vaak|veel|erg|precies|het meest) )?{WHOSE}\b"
+    r"(?!.*\b(?:je|jij|jou|jouw|u|uw|ge|gij|jullie|betekent|werkt|kost)\b)"
+)
+ASKING = re.compile(
+    rf"{LEAD}(?:{WHICH}\b|\w+ (?:ik|je|jij|u|ge|gij|hij|ze|zij|we|wij|jullie|het|dat|dit|er)\b|(?:is|was|heeft|kan|mag|moet|komt) )"
+)
 FILLER = {
     "eh", "ehm", "nou", "ja", "nee", "neen", "tja", "ach", "hoi", "hallo", "en", "of", "ook", "dat", "gewoon", "eigenlijk", "mwa",
     "mwah", "hihi", "hoor", "joh", "he", "hè", "pff", "pfff", "jaja", "ok", "oke", "oké", "zeg", "sorry",
@@ -57,7 +76,9 @@ FILLER = {
 
 
 @cache
-def _dutch() -> Language:
+def _dutch() -> "Language":
+    import spacy  # takes two seconds, and most of the house needs none of it
+
     return spacy.blank("nl")
 
 
@@ -77,6 +98,17 @@ def tells(text: str) -> bool:
     """
     told = [part for part in SENTENCE.findall(text) if not part.rstrip().endswith("?")]
     return any(len(_trimmed(part).split()) >= TOLD_WORDS for part in told)
+
+
+def asks(text: str) -> bool:
+    """
+    Whether a message ends in a question that wants an answer; "hè?" and "snap je?" want none, nor does an answer with a question mark
+    ("zijn stem?"), or a question of ours taken up ("wat ik mis?").
+    """
+    if not text.rstrip().endswith("?") or TAG.search(text.rstrip()):
+        return False
+    last = plain(SENTENCE.findall(text)[-1]) if SENTENCE.findall(text) else ""
+    return not ECHO.match(last) and (len(last.split()) > FRAGMENT or bool(ASKING.match(last)))
 
 
 def bare_wish(text: str) -> str | None:

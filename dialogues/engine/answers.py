@@ -7,22 +7,29 @@ table, `dialogues/answers.yml`.
 """
 
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Tuple
 
 import rasa.shared.utils.io
 
-ASKED: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "questions.yml")
+from engine.glossary import word_asked
+from engine.moments import Moments
+from engine.questions import asks, compiled, folded, question, takes_up
+from engine.replies import meant, whole
+
 TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "answers.yml")
 ANSWER = "answer"
 FACT = "ask_fact"
+UNKNOWN = "unknown"
+TOLD = "share_sadness"  # by this the actions take what is to be kept in mind, see actions/noting.py
+COUNTS = ("ask_human", "stop", "goodbye", "erase_me", "ask_helplines", "ask_waiting_time")
 CORRECTION: Dict[Text, Any] = {
     "text": "…",
     "intent": {"name": "correct", "confidence": 1.0},
     "entities": [],
     "intent_ranking": [],
 }
+AWAITED = ("asked", "waiting")
 LEAST_LEFT = 3
 DOUBT = 0.3
 LONGEST_CHOICE = 8
@@ -49,29 +56,44 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     """
     expected = TABLE["questions"].get(slots.get("question"))
     free = bool(expected and expected.get("as") == ANSWER)
-    asked = None if free else question(parsed["text"])
+    if MOMENTS.stays(slots, parsed["text"]):
+        return {**parsed, "intent": {"name": "correct", "confidence": 1.0}}
+    asked = word_asked(parsed["text"], slots.get("question")) or (None if free else question(parsed["text"]))
     if asked:
-        fact = {"entity": "fact", "value": asked}
-        return {**parsed, "intent": {"name": FACT, "confidence": 1.0}, "entities": [fact]}
-    meant = _meant(parsed["text"], free=free)
-    if meant:
-        return {**parsed, "intent": {"name": meant, "confidence": 1.0}}
-    if not free and _planned(parsed["text"]):
+        return _fact(asked, parsed)
+    parts = MOMENTS.parts(slots, parsed["text"])
+    if parts and not free:
+        return {**parsed, "intent": {"name": parts, "confidence": 1.0}}
+    sure = _sure(slots, parsed["text"], free=free)
+    if sure and MOMENTS.believed(sure, slots, parsed["text"]):
+        return {**parsed, "intent": {"name": sure, "confidence": 1.0}}
+    shrugged = shrug(slots, parsed["text"])
+    if shrugged:
+        return _chosen("shrug", shrugged, parsed)
+    replied, picked = meant(str(slots.get("question")), parsed["text"])
+    if picked and not option((expected or {}).get("options") or {}, parsed["text"], exact=True):
+        return _chosen(ANSWER, picked, parsed)
+    if replied:
+        return {**parsed, "intent": {"name": replied, "confidence": 1.0}}
+    if not free and (slots.get("news") or {}).get("first") and not _counts(slots, parsed["intent"]["name"]):
+        return {**parsed, "intent": {"name": TOLD, "confidence": DOUBT}}
+    if not free and (_planned(parsed["text"]) or _towards_wish(slots, parsed["text"])):
         return {**parsed, "intent": {"name": "set_goal", "confidence": 1.0}}
     if parsed["intent"]["name"] in SMALLER and NOT_SMALLER.search(folded(parsed["text"])):
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
     if slots.get("question") == "tip" and YES.match(folded(parsed["text"])):
         return {**parsed, "intent": {"name": "affirm", "confidence": 1.0}}
+    answering = slots.get("question") in TABLE["open_questions"]
+    if not free and asks(parsed["text"], answering) and not _answered(parsed["intent"]):
+        return _fact(UNKNOWN, parsed)
+    if answering and takes_up(parsed["text"]) and not parsed["intent"]["name"].startswith("share_"):
+        return {**parsed, "intent": {"name": slots.get("topic") or TOLD, "confidence": DOUBT}}
     parsed = _placed(slots, parsed)
     if not expected:
         return _listened(slots, parsed)
     chosen = option(expected.get("options") or {}, parsed["text"], exact=expected.get("exact", False))
     if chosen:
-        return {
-            **parsed,
-            "intent": {"name": ANSWER, "confidence": 1.0},
-            "entities": [{"entity": "option", "value": chosen}],
-        }
+        return _chosen(ANSWER, chosen, parsed)
     wanted = _wanted(expected, slots)
     if wanted is None or len(parsed["text"].split()) < expected.get("words", 1):
         return _listened(slots, parsed)
@@ -86,20 +108,38 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     }
 
 
-def question(text: Text) -> Optional[Text]:
+def _fact(name: Text, parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+    fact = {"entity": "fact", "value": name}
+    return {**parsed, "intent": {"name": FACT, "confidence": 1.0}, "entities": [fact]}
+
+
+def _chosen(intent: Text, value: Text, parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+    option = {"entity": "option", "value": value}
+    return {**parsed, "intent": {"name": intent, "confidence": 1.0}, "entities": [option]}
+
+
+def _answered(intent: Dict[Text, Any]) -> bool:
     """
-    The question of `questions.yml` that a message asks, if it asks one.
+    Whether what was understood of a question is answered as such: what we can do, or something told in the form of a question.
     """
-    said = folded(text)
-    length = len(said.split())
-    return next(
-        (
-            name
-            for name, most, asks, unless in QUESTIONS
-            if length <= most and asks.search(said) and not unless.search(said)
-        ),
-        None,
-    )
+    kinds = TABLE["answering"].values()
+    return any(intent["name"] in kind["intents"] and intent["confidence"] >= kind["from"] for kind in kinds)
+
+
+def _counts(slots: Dict[Text, Any], intent: Text) -> bool:
+    """
+    Whether an intent goes before what is to be kept in mind: a way out always does, a no to a person while one is asked for.
+    """
+    return intent in COUNTS or (intent == "refuse_human" and slots.get("human") in AWAITED)
+
+
+def shrug(slots: Dict[Text, Any], text: Text) -> Optional[Text]:
+    """
+    The kind of shrug that a whole message is, where nothing was asked to which it is an answer.
+    """
+    if (slots.get("question") or "none") not in TABLE["shrugs"]["questions"]:
+        return None
+    return SHRUGS.get(folded(text))
 
 
 def _placed(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
@@ -108,20 +148,30 @@ def _placed(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:
     few words, stop in so many words. Out of its place it is taken as telling.
     """
     name, text = parsed["intent"]["name"], parsed["text"]
-    place = TABLE["places"].get(name)
-    if not place:
+    place = TABLE["places"].get(name) or {}
+    if not MOMENTS.believed(name, slots, text):
+        place = {"instead": place.get("instead")}
+    elif not place or _in_place(name, slots, place, text):
         return parsed
-    fits = len(text.split()) <= place.get("brief", 0) or (
+    instead = place.get("instead") or slots.get("topic") or "share_sadness"
+    return {**parsed, "intent": {"name": instead, "confidence": min(parsed["intent"]["confidence"], DOUBT)}}
+
+
+def _in_place(name: Text, slots: Dict[Text, Any], place: Dict[Text, Any], text: Text) -> bool:
+    return not NEVER[name].search(folded(text)) and _fits(slots, place, text)
+
+
+def _fits(slots: Dict[Text, Any], place: Dict[Text, Any], text: Text) -> bool:
+    """
+    Whether a message is where such an intent makes sense, and long or plain enough for it.
+    """
+    return len(text.split()) <= place.get("brief", 0) or bool(
         (not place.get("questions") or slots.get("question") in place["questions"] or slots.get(place.get("slot", "")))
         and (
             not place.get("asked") or slots.get("question") not in place["asked"] or len(text.split()) <= place["words"]
         )
         and (not place.get("says") or len(text.split()) <= place["words"] or _stems(text, place["says"]))
     )
-    if fits:
-        return parsed
-    instead = place.get("instead") or slots.get("topic") or "share_sadness"
-    return {**parsed, "intent": {"name": instead, "confidence": min(parsed["intent"]["confidence"], DOUBT)}}
 
 
 def _planned(text: Text) -> bool:
@@ -132,18 +182,33 @@ def _planned(text: Text) -> bool:
     return not text.rstrip().endswith("?") and bool(DAY.search(said) and DOES.search(said)) and not OVER.search(said)
 
 
+def _towards_wish(slots: Dict[Text, Any], text: Text) -> bool:
+    """
+    Whether somebody who told a wish and has no step yet names something to do: "een kaart in de bus doen bij Annie".
+    """
+    said, known = folded(text), TABLE["planned"]
+    asked = (slots.get("question") or "none") in known["deed_questions"] and slots.get("wish") and not slots.get("step")
+    short = 1 < len(said.split()) <= known["deed_words"] and not text.rstrip().endswith("?")
+    return bool(asked and short and DEED.search(said) and not NOBODY_DOES.search(said))
+
+
 def _stems(text: Text, stems: List[Text]) -> bool:
     return any(word.startswith(str(stem)) for word in folded(text).split() for stem in stems)
 
 
-def _meant(text: Text, free: bool) -> Optional[Text]:
+def _sure(slots: Dict[Text, Any], text: Text, free: bool) -> Optional[Text]:
     """
     The intent of a message that says one of the phrases which leave no doubt, if it is short enough for that. To a `free` question
-    nearly any words are an answer, so that only the phrases count that always do.
+    nearly any words are an answer, so that only the phrases count that always do; and what is an option of a question is no more.
     """
+    said, options = folded(text), (TABLE["questions"].get(slots.get("question")) or {}).get("options") or {}
     for intent, known in TABLE["sure_phrases"].items():
-        counts = known.get("always") or not free
-        if counts and len(text.split()) <= known["words"] and _says(text, SURE_PHRASES[intent]):
+        counts = (known.get("always") or not free) and (not known.get("awaited") or slots.get("human") in AWAITED)
+        if not counts or len(said.split()) > known["words"] or BUT_NOT[intent].search(said):
+            continue
+        if SURE_PHRASES[intent].search(said) or (
+            WHOLE[intent].fullmatch(said) and not option(options, text, exact=True)
+        ):
             return str(intent)
     return None
 
@@ -182,14 +247,6 @@ def option(options: Dict[Text, Any], text: Text, exact: bool = False) -> Optiona
     return max(found)[2] if found else None
 
 
-def folded(text: Text) -> Text:
-    """
-    Lower case, without accents, punctuation or double spaces.
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w\s]", " ", bare).split())
-
-
 def _wanted(expected: Dict[Text, Any], slots: Dict[Text, Any]) -> Optional[Text]:
     name = str(expected.get("as") or "")
     return (slots.get(name[1:]) if name.startswith("$") else name) or None
@@ -219,28 +276,18 @@ def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: boo
     return bool(sure >= (TABLE["also_from"] if name in expected.get("also", []) else expected["unless_sure"]))
 
 
-def _compiled(patterns: List[Text]) -> "re.Pattern[Text]":
-    """
-    Patterns as in `actions/patterns.py`: words, `*` for any ending, ` .. ` for up to four words, `(a|b)`.
-    """
-    parts = []
-    for pattern in patterns:
-        escaped = re.escape(" ".join(str(pattern).lower().split())).replace(r"\ ", " ")
-        escaped = escaped.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|")
-        parts.append(escaped.replace(r" \.\. ", r"(?: \w+){0,4} ").replace(r"\*", r"\w*"))
-    return re.compile(r"\b(?:%s)\b" % "|".join(parts)) if parts else re.compile(r"(?!)")
-
-
-QUESTIONS = [
-    (row["id"], row.get("words", 25), _compiled(row["asks"]), _compiled(row.get("not") or []))
-    for row in ASKED["questions"]
-]
-DAY, DOES = _compiled(TABLE["planned"]["day"]), _compiled(TABLE["planned"]["does"])
+DAY, DOES, OVER, DEED, NOBODY_DOES = (
+    compiled(TABLE["planned"][part]) for part in ("day", "does", "over", "deed", "nobody_does")
+)
+SHRUGS = {folded(str(phrase)): kind for kind, known in TABLE["shrugs"]["words"].items() for phrase in known}
+MOMENTS = Moments(TABLE["moments"], compiled, folded)
 SMALLER = ("smaller_step", "set_goal")
 NOT_SMALLER = re.compile(r"\b(?:geen|niet|hoef|hoeft)\b.*\b(?:kleiner|kleine stap|stapje|stap)\b")
 YES = re.compile(r"(?:ja|jawel|oke|ok|prima|goed idee|doe ik|is goed)\b(?! maar)")
-OVER = re.compile(r"\b(?:niet|geen|nooit|weer alleen|was|ging|had|als ik durf niet)\b")
-SURE_PHRASES = {
-    intent: [f" {folded(phrase)} " for phrase in known["phrases"]] for intent, known in TABLE["sure_phrases"].items()
-}
+SURE_PHRASES, BUT_NOT = (
+    {intent: compiled(known.get(part) or []) for intent, known in TABLE["sure_phrases"].items()}
+    for part in ("phrases", "not")
+)
+WHOLE = {intent: whole(known.get("whole") or []) for intent, known in TABLE["sure_phrases"].items()}
+NEVER = {intent: compiled(place.get("never") or []) for intent, place in TABLE["places"].items()}
 MISREAD = [f" {folded(phrase)} " for phrase in TABLE["misread"]]

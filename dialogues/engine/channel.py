@@ -98,7 +98,8 @@ class House(RestInput):
         """
         Whether a request carries the token.
         """
-        return hmac.compare_digest(request.headers.get("authorization", ""), "Bearer " + self.token)
+        shown = request.headers.get("authorization", "")
+        return hmac.compare_digest(shown.encode("utf-8", "replace"), ("Bearer " + self.token).encode())
 
     async def turn(self, request: Request, handle: Callable[[UserMessage], Awaitable[Any]]) -> Dict[Text, Any]:
         """
