@@ -102,7 +102,12 @@ async def _offer(session: AsyncSession, vault: Vault, kind: CheckinKind) -> None
     state = vault.state()
     moves = list(state.get("moves") or [])
     asking = state.get("question", "none") != "none"
-    if asking or OFFER in [*moves, *(state.get("declined") or [])] or await planned(session, vault):
+    if (
+        asking
+        or state.get("quiet")
+        or OFFER in [*moves, *(state.get("declined") or [])]
+        or await planned(session, vault)
+    ):
         return
     vault.remember(state | {"moves": [*moves, OFFER]})
     await say(session, vault, await _line(session, vault, f"ask_{kind}"))

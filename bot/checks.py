@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
+from actions import particulars
 from bot import supervisor
 from bot.data import Findings, examine, intents
 from bot.flows import Flows
@@ -35,9 +36,12 @@ async def check_data() -> Findings:
 
 async def check_flows() -> Findings:
     """
-    Dead ends and loose ends in rules, buttons, actions and texts.
+    Dead ends and loose ends in rules, buttons, actions and texts, and examples of particulars that come out elsewhere.
     """
-    return Findings(Flows().problems())
+    astray = [
+        f"“{said}” hoort bij {row}, en komt uit bij {end or 'geen rij'}." for row, said, end in particulars.astray()
+    ]
+    return Findings([*Flows().problems(), *astray])
 
 
 async def check_texts() -> Findings:

@@ -5,26 +5,25 @@ Whatever goes wrong is told in one clear sentence, with exit code 1. Results ask
 standard output; progress goes to standard error.
 """
 
-import asyncio
 import json
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
-from functools import wraps
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from bot import quiet, supervisor
+from bot import evals, keeping, quiet
 from bot import settings as configuration
 from bot.settings import Settings
-from handover import people
-from store.errors import NachtlichtError, PortTaken, TrainingFailed
+from bot.terminal import AsJson, err, out, run
+from bot.training import safety_net, trained
+from handover import people, renewals
+from store.errors import NachtlichtError, PortTaken
 from store.schema import Role
 
 app = typer.Typer(
@@ -36,13 +35,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 people_app = typer.Typer(help="Helpers toevoegen en sleutels geven.", no_args_is_help=True)
-eval_app = typer.Typer(help="Meten op een bestand met zinnen.", no_args_is_help=True)
 app.add_typer(people_app, name="people")
-app.add_typer(eval_app, name="eval")
-
-out = Console(highlight=False, emoji=False)
-err = Console(stderr=True, highlight=False, emoji=False)
-AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object op de standaarduitvoer.")]
+app.add_typer(evals.app, name="eval")
 
 
 def main(command: Callable[[], object] = app) -> None:
@@ -59,18 +53,6 @@ def main(command: Callable[[], object] = app) -> None:
         raise SystemExit(130) from None
 
 
-def run[**P, T](command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
-    """
-    A command that is a coroutine, run to its end.
-    """
-
-    @wraps(command)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        return asyncio.run(command(*args, **kwargs))
-
-    return wrapper
-
-
 @app.command()
 @run
 async def start(port: Annotated[int | None, typer.Option(help="Poort van chat en console.")] = None) -> None:
@@ -82,8 +64,8 @@ async def start(port: Annotated[int | None, typer.Option(help="Poort van chat en
 
     settings = configuration.load(**({} if port is None else {"port": port}))
     _port_is_free(settings)
-    model = None if settings.engine_url else await _trained(settings)
-    _safety_net()
+    model = None if settings.engine_url else await trained(settings)
+    safety_net()
     database, master = await open_store(settings)
     house = House(settings, database, master, model)
     await _welcome(settings, house)
@@ -94,14 +76,14 @@ async def _welcome(settings: Settings, house: Any) -> None:
     from bot.doctor import warnings
 
     address = settings.public_url or f"http://localhost:{settings.port}"
+    password, stored = await people.fresh_password()
     async with house.database.writing() as session:
-        first = None if await people.anyone(session) else await people.add(session, "Sam", Role.VOLUNTEER)
+        first = None if await people.anyone(session) else await people.join(session, "Sam", Role.VOLUNTEER, stored)
     lines = [f"Chat     {address}", f"Console  {address}/console"]
     if first:
-        helper, password = first
         lines += [
             "",
-            f"Eerste vrijwilliger: {helper.name}",
+            f"Eerste vrijwilliger: {first.name}",
             f"Wachtwoord:          {password}",
             "Dit wachtwoord zie je maar één keer.",
         ]
@@ -121,40 +103,14 @@ def _port_is_free(settings: Settings) -> None:
             ) from error
 
 
-async def _trained(settings: Settings) -> Path:
-    if supervisor.model_path(settings.models).exists():
-        supervisor.python()
-        return supervisor.model_path(settings.models)
-    last: list[str] = []
-    with err.status("Model trainen, een minuut of twee…") as status:
-
-        def tell(line: str) -> None:
-            last.append(line)
-            if "Starting to train component" in line:
-                status.update(f"Model trainen: {line.rpartition(' component ')[2]}")
-
-        try:
-            return await supervisor.train(settings.models, tell)
-        except TrainingFailed:
-            err.print("\n".join(last[-25:]))
-            raise
-
-
-def _safety_net() -> None:
-    from bot.safety.net import SafetyNet
-
-    with err.status("Vangnet laden, de eerste keer een minuut of twee…"):
-        SafetyNet.load()
-
-
 @app.command()
 @run
 async def train() -> None:
     """
     Train het model van de engine, als de bronnen veranderd zijn.
     """
-    path = await _trained(configuration.load())
-    _safety_net()
+    path = await trained(configuration.load())
+    safety_net()
     err.print(f"Het model staat in {path.name}.")
 
 
@@ -185,17 +141,26 @@ async def check(
 
 @app.command()
 @run
-async def doctor() -> None:
+async def doctor(
+    audit: Annotated[bool, typer.Option("--audit", help="Tel alles na: gesprekken, overdrachten, beloftes.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """
     Kijk of alles er is wat nodig is: omgeving, schijf, sleutel, database, model, engine.
     """
     from bot.doctor import examine
 
+    if audit:
+        await keeping.audit(as_json)
+        return
     findings = await examine(configuration.load())
     table = Table(show_header=False, box=None)
     for finding in findings:
         table.add_row("goed" if finding.fine else "FOUT" if finding.grave else "let op", finding.what, finding.told)
-    out.print(table)
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        out.print(table)
     if not all(finding.fine or not finding.grave for finding in findings):
         raise SystemExit(1)
 
@@ -245,6 +210,11 @@ def bench(context: typer.Context) -> None:
     raise SystemExit(subprocess.run([sys.executable, "-m", "bench", *context.args], check=False).returncode)
 
 
+app.command()(run(keeping.backup))
+app.command()(run(keeping.restore))
+app.command()(run(keeping.rotate_key))
+
+
 @people_app.command("add")
 @run
 async def add_person(
@@ -259,8 +229,9 @@ async def add_person(
 
     database, _ = await open_store(configuration.load())
     try:
+        password, stored = await people.fresh_password()
         async with database.writing() as session:
-            helper, password = await people.add(session, name, role)
+            helper = await people.join(session, name, role, stored)
             key = await people.new_key(session, helper, "api") if token else ""
     finally:
         await database.close()
@@ -270,50 +241,23 @@ async def add_person(
         out.print(f"{helper.name} ({role.value}) is toegevoegd. Wachtwoord: {password}", markup=False)
 
 
-@eval_app.command("nlu")
+@people_app.command("renew")
 @run
-async def eval_nlu(file: Path, as_json: AsJson = False) -> None:
+async def renew_person(
+    name: Annotated[str, typer.Option(help="Wie weer naar binnen wil.")],
+    password: Annotated[bool, typer.Option("--password", help="Het wachtwoord is kwijt.")] = False,
+    factor: Annotated[bool, typer.Option("--factor", help="De tweede stap is kwijt; passkeys vervallen ook.")] = False,
+) -> None:
     """
-    Hoe goed de engine zinnen begrijpt: regels {"text","intent"}.
+    Maak een link voor wie een wachtwoord of tweede stap kwijt is. Hij werkt één keer, een dag lang.
     """
-    from bot.measures import evaluate
+    from bot.opening import open_store
 
     settings = configuration.load()
-    result = await evaluate(await _trained(settings), file)
-    if as_json:
-        print(json.dumps(result, ensure_ascii=False))
-        return
-    out.print(f"n {result['n']}  accuracy {result['accuracy']:.3f}  macro-F1 {result['macro_f1']:.3f}")
-    table = Table("bedoeling", "n", "precisie", "recall", "F1")
-    for intent, row in sorted(result["per_intent"].items(), key=lambda item: item[1]["f1"]):
-        table.add_row(intent, str(row["n"]), *(f"{row[key]:.2f}" for key in ("precision", "recall", "f1")))
-    out.print(table)
-
-
-@eval_app.command("safety")
-def eval_safety(file: Path, as_json: AsJson = False) -> None:
-    """
-    Hoe goed het vangnet gevaar ziet: regels {"text","level","topic","kind"}.
-    """
-    from bot.measures import read_lines
-    from bot.safety.evaluation import evaluate
-
-    result = evaluate(read_lines(file, ("text", "level")))
-    if as_json:
-        print(json.dumps(result, ensure_ascii=False))
-        return
-    table = Table("maat", "waarde", "95 % (Wilson)")
-    for measure in ("recall", "false_alarms"):
-        for kind, share in result[measure].items():
-            low, high = result["intervals"][measure][kind]
-            table.add_row(f"{measure} {kind}", f"{share:.3f}", f"{low:.3f} tot {high:.3f}")
-    for measure in ("red_recall", "topic_accuracy"):
-        low, high = result["intervals"][measure]
-        table.add_row(measure, str(result[measure] and round(result[measure], 3)), f"{low:.3f} tot {high:.3f}")
-    table.add_row("p99_ms", str(result["p99_ms"]), "")
-    out.print(table)
-    for group, rows in result["groups"].items():
-        errors = Table(group, "regels", "gemist", "rood te laag", "vals alarm")
-        for name, row in rows.items():
-            errors.add_row(name, *(str(row[key]) for key in ("n", "missed", "red_missed", "alarms")))
-        out.print(errors)
+    database, _ = await open_store(settings)
+    try:
+        async with database.writing() as session:
+            token = await renewals.make_at_machine(session, name, renewals.Lost(password, factor))
+    finally:
+        await database.close()
+    print(f"{settings.console or f'http://localhost:{settings.port}/console'}#sleutel={token}")

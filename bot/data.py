@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-import yaml
-
 from bot.examples import Example, held_out, training
 from bot.likeness import bare, near_pairs
+from store import tables
 
 FEWEST = 60
 SHOWN = 3
@@ -34,7 +33,7 @@ def intents(domain: Path) -> set[str]:
     """
     The intents of a domain file.
     """
-    listed = yaml.load(domain.read_text(encoding="utf-8"), yaml.CSafeLoader)["intents"]
+    listed = tables.read(domain)["intents"]
     return {next(iter(intent)) if isinstance(intent, dict) else intent for intent in listed}
 
 

@@ -8,6 +8,7 @@ last.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import checkins, phrases, returning
 from bot.safety import denial, plan
 from bot.safety import record as safety
-from handover import consent, helplines, offers
+from handover import blocks, bonds, consent, helplines, offers, promises, transfer, walking
 from handover.hours import Country
 from store import clock
 from store.conversations import Vault
 from store.log import Entry
-from store.schema import State
+from store.schema import Shares, State
 from store.speech import say
 from store.texts import texts
 
@@ -58,7 +59,7 @@ def living_in(country: Country) -> Deed:
     """
 
     async def settled(session: AsyncSession, vault: Vault) -> None:
-        vault.row.country = country
+        helplines.settle(vault, country)
         told = [r.sentence for r in helplines.referral("talk", country, clock.now(), limit=3)]
         lines = "\n".join(told)
         await say(session, vault, texts().record("settled", country=helplines.COUNTRIES[country], lines=lines))
@@ -66,11 +67,45 @@ def living_in(country: Country) -> Deed:
     return settled
 
 
+async def agree(session: AsyncSession, vault: Vault) -> None:
+    """
+    The yes to the card. Whoever was promised a moment on the web gets four words with it, to come back then on any device.
+    """
+    await consent.agree(session, vault)
+    handover = await consent.open_handover(session, vault)
+    if handover and vault.row.channel == "web" and await promises.open_promise(session, handover):
+        await returning.give_words(session, vault)
+
+
+async def walk(session: AsyncSession, vault: Vault) -> None:
+    """
+    Somebody who walks along with the step that is planned: the card, with the moment on it, or plainly that nobody can be promised.
+    """
+    handover = await consent.open_handover(session, vault)
+    if not vault.state().get("step"):
+        await say(session, vault, texts().record("walk_no_step"))
+    elif handover and handover.state != State.ASKED:
+        await consent.ask(session, vault)
+    elif await walking.slot(session, vault) is None:
+        await say(session, vault, texts().record("walk_nobody"))
+    else:
+        walking.mean(vault, wanted=True)
+        await consent.show_card(session, vault)
+
+
 DEEDS: dict[str, Deed] = {
     "ask_human": consent.ask,
+    "walk": walk,
+    "anyone": transfer.anyone,
+    "bond_yes": bonds.yes,
+    "bond_no": bonds.no,
     "card": consent.show_card,
-    "agree": consent.agree,
+    "agree": agree,
     "edit": consent.begin_editing,
+    "shares": consent.ask_shares,
+    **{f"share_{shares}": partial(consent.share, shares=shares) for shares in Shares},
+    "breathe": record("breathe"),
+    "still": record("still"),
     "withdraw": declining(consent.withdraw),
     "about_human": record("about_human"),
     "not_now": declining(record("not_now")),
@@ -111,6 +146,8 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("meet", "yes"): "meet",
     ("meet", "no"): "meet_not",
     ("plan_offer", "yes"): "plan",
+    ("walk", "yes"): "walk",
+    ("walk", "no"): "not_now",
 }
 
 
@@ -120,8 +157,17 @@ def asks_to_erase(vault: Vault, body: dict[str, Any]) -> bool:
     """
     if "choice" in body:
         return bool(body["choice"] == "do:erase")
-    meaning = phrases.meaning(body["text"])
-    return meaning == "erase" or (meaning == "yes" and vault.state().get("question") == "erase")
+    if phrases.meaning(body["text"]) == "erase":
+        return True
+    return vault.state().get("question") == "erase" and phrases.reply(body["text"], "erase") == "yes"
+
+
+def answers_the_net(body: dict[str, Any]) -> bool:
+    """
+    Whether a message is a button of the safety net, or the yes or no to a helper who takes an alarm.
+    """
+    name = str(body.get("choice") or "").removeprefix("do:")
+    return bool(name) and (safety.known(SAFETY + name) or name in ("meet", "meet_not", "ask_human", *plan.DEEDS))
 
 
 def ends_talk(entry: Entry) -> bool:
@@ -135,8 +181,17 @@ def ends_talk(entry: Entry) -> bool:
 
 async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
     """
-    Answer a message here if it is the desk's; False leaves it to the engine.
+    Answer a message here if it is the desk's; False leaves it to the engine. In a blocked talk nothing is left to it.
     """
+    if await _handle(session, vault, entry):
+        return True
+    block = await blocks.standing(session, vault)
+    if block:
+        await say(session, vault, blocks.told(vault, block))
+    return block is not None
+
+
+async def _handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
     if "choice" in entry.body:
         return await _choice(session, vault, str(entry.body["choice"]))
     handover = await consent.open_handover(session, vault)
@@ -150,9 +205,13 @@ async def handle(session: AsyncSession, vault: Vault, entry: Entry) -> bool:
     if payload := phrases.payload(entry.text):
         return await _choice(session, vault, payload)
     question = str(vault.state().get("question", "none"))
+    meaning = meaning or phrases.reply(entry.text, question)
     name = meaning if meaning in ALWAYS else ANSWERS.get((question, meaning or ""), f"{question}_{meaning}")
     if deed := deed_of(name):
         await deed(session, vault)
+    elif denial.MEANS.search(entry.text):
+        await say(session, vault, safety.line(vault, "safety_word"))
+        return True
     elif denial.denies(vault, entry.text):
         await denial.stand_corrected(session, vault)
         return True
@@ -179,7 +238,7 @@ async def _choice(session: AsyncSession, vault: Vault, payload: str) -> bool:
         return True
     if kind == "say":
         state = vault.state()
-        line = texts().pick(name, state, state.get("said", []))
+        line = texts().pick(name, state | {"quiet": 0}, state.get("said", []))  # a tap asks for what it says
         await say(session, vault, line or texts().record("engine_silent"))
         if line and line.then:
             await DEEDS[line.then](session, vault)
@@ -188,7 +247,7 @@ async def _choice(session: AsyncSession, vault: Vault, payload: str) -> bool:
 
 
 async def _do(session: AsyncSession, vault: Vault, name: str) -> None:
-    card = name in ("agree", "edit")
+    card = name in ("agree", "edit", "shares") or name.startswith("share_")
     handover = await consent.open_handover(session, vault)
     if card and (handover is None or handover.state != State.ASKED):
         # A button of an old card: say where things stand instead.

@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.curt import curt
+from actions.memory import hear
 from bot import checkins, phrases
 from bot.engine import Engine, Turn
 from bot.safety import record
@@ -22,12 +24,17 @@ from handover.hours import Country, is_holiday
 from store import clock
 from store.conversations import FOUR_WORDS, Vault
 from store.log import Entry
-from store.speech import aside, say, withdraw
+from store.speech import aside, ask_again, say, withdraw
 from store.texts import TELL, Line, texts
 
 NIGHT = (22, 7)
-SHORT = 2
-BESIDE = ("utter_fact_", "utter_explain_")  # answers after which the question that was open still is
+LATE = (23, 6)
+BESIDE = (
+    "utter_fact_",
+    "utter_explain_",
+    "utter_pause",
+    "utter_resume",
+)  # answers after which the question that was open still is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Dialogue:
             "helplines": self._helplines,
             "ask_meaning": record.saying("safety_meaning"),
             "forget_card": withdraw,
+            "ask_again": ask_again,
             **checkins.DEEDS,
         }
         self._country = country
@@ -70,14 +78,16 @@ class Dialogue:
         slots = {name: value for name, value in state.items() if name != FOUR_WORDS} | {
             "human": handover.state if handover else "none",
             "night": "yes" if hour >= NIGHT[0] or hour < NIGHT[1] else "no",
+            "late": "yes" if hour >= LATE[0] or hour < LATE[1] else "no",
             "holiday": "yes" if is_holiday(clock.now(), self._country) else "no",
             "away": minutes_away(state),
             "level": _worry(vault),
             "minor": None if vault.row.watch.get("adult") else state.get("minor") or _is_minor(vault),
-            "short": int(state.get("short") or 0) + 1 if command is None and len(entry.text.split()) <= SHORT else 0,
+            "short": int(state.get("short") or 0) + 1 if command is None and curt(entry.text) else 0,
         }
         if command and typed:
             slots["question"] = command.removeprefix(TELL) or slots.get("question")
+        slots |= hear(slots, entry.text) if typed and command is None else {"news": None}
         return Asked(vault.id, entry.text if typed else str(command), not typed, slots)
 
     async def turn(self, asked: Asked) -> Turn:
@@ -91,7 +101,9 @@ class Dialogue:
         Remember what the engine remembers, say what it says and do what it asks, in order.
         """
         kept = {name: turn.slots.get(name) for name in turn.slots if name not in ("said", "question")}
-        open_question = vault.state().get("question")
+        open_question, quiet = vault.state().get("question"), vault.state().get("quiet")
+        if quiet and kept.get("quiet") == quiet:
+            kept["quiet"] = quiet - 1  # a turn of whatever kind was one without questions
         vault.remember(vault.state() | kept | {"question": "none", "turned_at": clock.now().isoformat()})
         before, then = vault.row.last_seq, None
         for message in turn.messages:

@@ -13,17 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from actions import all_actions, ideas, listening, measuring
+from actions import all_actions, ideas, measuring, telling, tips
 from actions.answers import questions
 from bot.desk import DEEDS, SAFETY
 from bot.safety.signal import Topic
+from store import tables
 from store.texts import AGAIN, DIALOGUES, Line, Texts
 
 RESPONSE = re.compile(r"utter_[a-z0-9_]*")
 DEED = re.compile(r'do\(dispatcher, "([a-z_]+)"\)')
-RECORD = re.compile(r'record\(\s*"([a-z_]+)"')
 
 
 def tabled(action: str) -> set[str]:
@@ -31,14 +29,14 @@ def tabled(action: str) -> set[str]:
     The responses that an action takes from a table: listening, the circle, ideas, answers.
     """
     if action == "action_reflect":
-        told, moves = listening.table()["told"].values(), listening.circle()["moves"]
+        told, moves = telling.table()["told"].values(), telling.circle()["moves"]
         return {t["hear"] for t in told} | {t.get("echo", "utter_echo") for t in told} | {m["say"] for m in moves}
     if action == "action_tip_yes":
-        return set(ideas.AFTER_YES.values())
+        return set(tips.AFTER_YES.values())
     if action == "action_resist":
         return {f"utter_{intent}" for intent in ("resist_fine", "resist_useless", "resist_bad_experience")}
     if action == "action_back":
-        return {phase["enter"] for phase in listening.circle()["phases"].values()}
+        return {phase["enter"] for phase in telling.circle()["phases"].values()}
     if action in ("action_tip", "action_smaller"):
         small = "_small" if action == "action_smaller" else ""
         return {f"utter_idea_{name}{small}" for name in ideas.table()["offers"]}
@@ -97,7 +95,7 @@ class Flows:
     def __init__(self, folder: Path = DIALOGUES) -> None:
         self.folder = folder
         self.texts = Texts.load(folder)
-        self.domain: dict[str, Any] = yaml.safe_load((folder / "domain.yml").read_text(encoding="utf-8"))
+        self.domain: dict[str, Any] = tables.read(folder / "domain.yml")
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self._read_domain()
@@ -155,7 +153,7 @@ class Flows:
             self._add("form", form, file="domain.yml")
         for deed in DEEDS:
             self._add("deed", deed, file="bot/desk.py")
-        for deed in ("ask_meaning", "erase", "waiting", "helplines", "forget_card"):
+        for deed in ("ask_meaning", "erase", "waiting", "helplines", "forget_card", "ask_again"):
             self._add("deed", deed, file="bot/desk.py")
 
     def _read_lines(self) -> None:
@@ -167,7 +165,7 @@ class Flows:
                     if line.then:
                         self.edges.append(Edge(node, f"deed:{line.then}", "daarna"))
                     if line.instead:
-                        self.edges.append(Edge(node, f"response:{line.instead}", "als alles gezegd is"))
+                        self.edges.append(Edge(node, f"{kind}:{line.instead}", "als alles gezegd is"))
                     for choice in line.choices:
                         self.edges.append(Edge(node, self._target(choice["payload"]), choice["label"]))
 
@@ -186,7 +184,7 @@ class Flows:
 
     def _read_rules(self) -> None:
         for path in sorted((self.folder / "rules").glob("*.yml")):
-            for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
+            for rule in tables.read(path)["rules"]:
                 node = self._add("rule", rule["rule"], file=f"rules/{path.name}")
                 conditions = [
                     f"{k} is {v}" for c in rule.get("condition", []) for s in c["slot_was_set"] for k, v in s.items()

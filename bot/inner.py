@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from actions import all_actions
 from store.texts import Line, texts
+from store.voices import Voice
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ def inner_app(token: str) -> Starlette:
 
     def guarded(handler: Handler) -> Handler:
         async def answer(request: Request) -> Response:
-            if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {token}"):
+            shown = request.headers.get("authorization", "")
+            if not hmac.compare_digest(shown.encode(), f"Bearer {token}".encode()):
                 return JSONResponse({"error": "unauthorized"}, status_code=401)
             try:
                 return await handler(request)
@@ -60,6 +62,7 @@ def speak(name: str, slots: dict[str, Any], facts: dict[str, Any]) -> dict[str, 
     A response for the engine: the text, its buttons, and under `custom` which line it was and what it asks.
     """
     line = texts().pick(name, {**slots, **facts}, slots.get("said") or []) or Line(name, "")
+    line = line.voiced(Voice.of(slots))
     return {
         "text": line.text,
         "buttons": [{"title": choice["label"], "payload": choice["payload"]} for choice in line.choices],

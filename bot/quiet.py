@@ -67,4 +67,13 @@ def forgotten(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     The event loop's handler for failures that nobody awaited.
     """
     error = context.get("exception")
-    logger.error("loop.failed %s", described(error) if error else "kind=none")
+    logger.error("loop.failed %s", described(error) if error else f"kind=none of={doing(context)}")
+
+
+def doing(context: dict[str, Any]) -> str:
+    """
+    What was at work when the loop complained without a failure: the name of a coroutine as it stands in the code.
+    """
+    task = context.get("task") or context.get("future")
+    coroutine = task.get_coro() if isinstance(task, asyncio.Task) else None
+    return str(getattr(coroutine, "__qualname__", "?"))

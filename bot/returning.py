@@ -1,23 +1,19 @@
 """
 Coming back: four words open a talk on any channel, and a talk is kept longer only with a yes.
 
-Guessing is hopeless: there are 2^40 possibilities, and in a minute one peer gets 5 wrong tries and all peers of this process
-together 30. A peer is known by a keyed hash with a key that is gone when the process is; no address is kept.
+Guessing is hopeless: there are 2^40 possibilities; one peer gets 5 wrong tries and then one every 12 seconds, and all peers of this
+process together 30 and then one every 2 seconds. No address is kept.
 """
 
-import ipaddress
-import secrets
-
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.requests import Request
 
 from bot import checkins
-from handover.console.throttle import Throttle
 from store import conversations, words
 from store.conversations import Vault
 from store.database import Database
-from store.errors import WordsUnknown
+from store.errors import TooManyTries, WordsUnknown
 from store.keys import MasterKey
+from store.rates import Rate
 from store.speech import say
 from store.texts import texts
 
@@ -33,8 +29,8 @@ class Returning:
 
     def __init__(self, database: Database, master: MasterKey) -> None:
         self._database, self._master = database, master
-        self._secret = MasterKey(secrets.token_bytes(32))
-        self._peers, self._all = Throttle(TRIES, SECONDS), Throttle(TRIES_OF_ALL, SECONDS)
+        self._peers = Rate(TRIES, SECONDS, TooManyTries)
+        self._all = Rate(TRIES_OF_ALL, SECONDS, TooManyTries)
 
     async def find(self, text: str, peer: str) -> str:
         """
@@ -44,31 +40,13 @@ class Returning:
         """
         if words.read(text) is None:
             raise WordsUnknown
-        key = self._secret.pseudonym("peer", peer)
-        self._peers.check(key)
+        self._peers.check(peer)
         self._all.check(ALL)
         async with self._database.reading() as session:
             vault = await conversations.open_by_words(session, self._master, text)
-        self._peers.forget(key)
+        self._peers.forget(peer)
         self._all.pardon(ALL)
         return vault.id
-
-
-def peer_of(request: Request) -> str:
-    """
-    Who asks: the network address of a browser, of IPv6 the part that one household has.
-
-    Behind a proxy of our own (on this machine, or in a private network) it is the last address that the proxy wrote down.
-    """
-    near = request.client.host if request.client else ""
-    behind = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(near)
-        if address.is_private and behind:
-            address = ipaddress.ip_address(behind)
-    except ValueError:
-        return near
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 async def give_words(session: AsyncSession, vault: Vault) -> None:

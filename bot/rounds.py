@@ -10,7 +10,6 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, select, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.checkins import OFFER, WEEK, is_minor, moment
@@ -18,6 +17,7 @@ from handover import consent
 from handover.hours import Hours
 from store import clock, conversations
 from store.conversations import Vault
+from store.database import TROUBLE
 from store.errors import ConversationErased, NotFound
 from store.ground import Ground
 from store.schema import Checkin, CheckinKind, CheckinState, Conversation, Holder, State
@@ -72,7 +72,7 @@ async def _visit(ground: Ground, checkin: str, conversation: str) -> bool:
             return await _see_to(session, vault, await session.get_one(Checkin, checkin))
     except (ConversationErased, NotFound):
         return False
-    except (DBAPIError, OSError):
+    except TROUBLE:
         raise
     except Exception as error:
         logger.error("rounds.failed kind=%s", type(error).__name__)

@@ -215,6 +215,7 @@ class Supervisor:
         self.state = "starting" if self.state != "down" else "down"
         while not await self.engine.alive():
             await asyncio.sleep(PROBE_SECONDS)
+        await self.engine.rehearse()
         self.state, self._was_up = "ok", True
         logger.info("engine.up")
         self._changed()

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from bot.language import screens
+from store import tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,7 +78,7 @@ def read(path: Path) -> Metadata:
     """
     A YAML file as a dictionary; empty when there is none.
     """
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    content = tables.read(path) if path.exists() else None
     return content if isinstance(content, dict) else {}
 
 
@@ -87,7 +86,7 @@ def _said(root: Path, folder: Path, key: str) -> Iterator[Line]:
     """
     Responses (a list of variants each) and texts of record (one form each).
     """
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         content = read(path)
         for name, raw in (content.get(key) or {}).items():
             variants = raw if isinstance(raw, list) else [raw]

@@ -13,20 +13,23 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from fastapi import APIRouter
-from sqlalchemy.exc import DBAPIError
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.telegram.chats import Blocked
 from bot.channels.telegram.client import TROUBLE, UPDATES, Client, quiet
 from bot.channels.telegram.delivery import Courier
 from bot.channels.telegram.heard import Heard, Leave, Tap, hear
 from bot.channels.telegram.intake import Intake, Taken
+from bot.channels.telegram.parts import Part
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.post import PAUSES, Closing, Post, settle
 from bot.channels.telegram.webhook import webhook
 from bot.returning import Returning
 from bot.router import Router
 from bot.settings import Settings
+from handover.notices.letter import Gone
+from store import database
 from store.errors import DatabaseUnreachable, TelegramRefused
 from store.ground import Ground
 from store.texts import texts
@@ -80,6 +83,30 @@ class Telegram:
             await settle([self._connection])
         await self._client.shutdown()
 
+    @property
+    def on(self) -> bool:
+        """
+        Whether this house has a bot.
+        """
+        return self._on
+
+    def name(self) -> str | None:
+        """
+        The bot's user name; None as long as Telegram did not tell.
+        """
+        with contextlib.suppress(RuntimeError):
+            return self._client.username
+        return None
+
+    async def notify(self, chat: int, text: str) -> None:
+        """
+        Write to a helper's chat, beside any talk. Raises Gone, and `telegram.error.TelegramError` for what may work later.
+        """
+        try:
+            await self._post.send_once(chat, Part(text))
+        except Blocked:
+            raise Gone from None
+
     def routes(self) -> APIRouter:
         """
         What the house serves for Telegram.
@@ -94,7 +121,7 @@ class Telegram:
         """
         try:
             heard = hear(Update.de_json(update_json, self._client))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
             logger.error("telegram.unreadable kind=%s", type(error).__name__)
             return
         if isinstance(heard, Leave):
@@ -103,7 +130,7 @@ class Telegram:
             async with self._lanes.setdefault(heard.chat, asyncio.Lock()):
                 try:
                     taken = await self._intake.take(heard)
-                except (DBAPIError, OSError):
+                except database.TROUBLE:
                     raise DatabaseUnreachable from None
                 self._follow_up(heard, taken)
 

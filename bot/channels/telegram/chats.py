@@ -7,9 +7,9 @@ moves the cursor. Only a crash between those two, an answer of Telegram that got
 still lives, sends a message twice.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,9 @@ from store.keys import MasterKey
 from store.schema import Conversation, Message, Sender, TelegramChat, TelegramUpdate
 
 LEASE = timedelta(seconds=30)
+BEYOND = (
+    2 * LEASE
+)  # clocks of two processes differ a little; a lease that ends later than this is of one that was wrong
 PENDING_LIMIT = 500
 
 
@@ -66,7 +69,7 @@ async def conversation_of(session: AsyncSession, master: MasterKey, chat: int) -
     """
     The id of the conversation of a chat; None when there is none.
     """
-    query = select(TelegramChat.conversation_id).where(TelegramChat.pseudonym == _pseudonym(master, chat))
+    query = select(TelegramChat.conversation_id).where(TelegramChat.pseudonym == pseudonym(master, chat))
     return await session.scalar(query)
 
 
@@ -83,7 +86,7 @@ async def move(session: AsyncSession, master: MasterKey, chat: int, vault: Vault
     """
     Let a locked conversation go out to a chat from now on: to this one only, and nothing old is repeated.
     """
-    mark = _pseudonym(master, chat)
+    mark = pseudonym(master, chat)
     either = or_(TelegramChat.conversation_id == vault.id, TelegramChat.pseudonym == mark)
     await session.execute(delete(TelegramChat).where(either))
     session.add(
@@ -127,7 +130,8 @@ async def undelivered(session: AsyncSession, master: MasterKey, conversation: st
         raise NotFound
     if chat.blocked_at:
         raise Blocked
-    if chat.worker not in (None, worker) and chat.worker_until and chat.worker_until > clock.now():
+    now = clock.now()
+    if chat.worker not in (None, worker) and chat.worker_until and now < chat.worker_until <= now + BEYOND:
         return []
     seen = chat.delivered_seq
     while page := await log.after(session, vault, seen):
@@ -142,7 +146,7 @@ async def claim(session: AsyncSession, conversation: str, worker: str) -> int | 
     Take the lease on a chat; returns how far it was delivered, or None when another holds it or it is gone.
     """
     now = clock.now()
-    free = or_(TelegramChat.worker.is_(None), TelegramChat.worker == worker, TelegramChat.worker_until < now)
+    free = or_(TelegramChat.worker == worker, _free(now))
     query = update(TelegramChat).where(TelegramChat.conversation_id == conversation, free)
     lease = query.values(worker=worker, worker_until=now + LEASE)
     return await session.scalar(lease.returning(TelegramChat.delivered_seq))
@@ -169,11 +173,22 @@ async def release(session: AsyncSession, conversation: str, worker: str, seq: in
     await _keep(session, conversation, worker, delivered_seq=seq, worker=None, worker_until=None)
 
 
-async def block(session: AsyncSession, conversation: str, worker: str) -> None:
+async def newest(session: AsyncSession, conversation: str) -> int:
     """
-    Mark a chat as blocked, and let go of it: what is undelivered waits until the person writes again.
+    The number of the last message of a conversation at this moment.
     """
-    await _keep(session, conversation, worker, blocked_at=clock.now(), worker=None, worker_until=None)
+    query = select(Conversation.last_seq).where(Conversation.id == conversation)
+    return int(await session.scalar(query) or 0)
+
+
+async def block(session: AsyncSession, conversation: str, worker: str, known: int) -> None:
+    """
+    Mark a chat as blocked, and let go of it: what is undelivered waits until the person writes again. Who wrote after `known`, while
+    Telegram was still saying that they are gone, is back already.
+    """
+    wrote = Message.conversation_id == conversation, Message.sender == Sender.YOU, Message.seq > known
+    back = await session.scalar(select(Message.seq).where(*wrote).limit(1)) is not None
+    await _keep(session, conversation, worker, blocked_at=None if back else clock.now(), worker=None, worker_until=None)
 
 
 async def release_all(session: AsyncSession) -> None:
@@ -187,7 +202,7 @@ async def pending(session: AsyncSession) -> list[str]:
     """
     Conversations with something undelivered that nobody holds, longest waiting first.
     """
-    free = or_(TelegramChat.worker.is_(None), TelegramChat.worker_until < clock.now())
+    free = _free(clock.now())
     said = select(Message.seq).where(
         Message.conversation_id == TelegramChat.conversation_id,
         Message.seq > TelegramChat.delivered_seq,
@@ -204,11 +219,22 @@ async def pending(session: AsyncSession) -> list[str]:
     return list(await session.scalars(query))
 
 
+def _free(now: datetime) -> ColumnElement[bool]:
+    """
+    The chats that nobody holds. A lease that ends later than one can is of a clock that was wrong.
+    """
+    until = TelegramChat.worker_until
+    return or_(TelegramChat.worker.is_(None), until < now, until > now + BEYOND)
+
+
 async def _keep(session: AsyncSession, conversation: str, worker: str, /, **values: object) -> bool:
     query = update(TelegramChat).where(TelegramChat.conversation_id == conversation, TelegramChat.worker == worker)
     kept = await session.scalar(query.values(**values).returning(TelegramChat.conversation_id))
     return kept is not None
 
 
-def _pseudonym(master: MasterKey, chat: int) -> str:
+def pseudonym(master: MasterKey, chat: int) -> str:
+    """
+    What finds a chat again.
+    """
     return master.pseudonym("telegram", str(chat))

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import uuid
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram import chats
@@ -18,6 +17,7 @@ from bot.channels.telegram.chats import Blocked
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.post import Closing, Post, settle
 from store import feed, log
+from store.database import TROUBLE
 from store.errors import ConversationErased, NotFound
 from store.ground import Ground
 from store.wakeups import heard
@@ -45,6 +45,7 @@ class Courier:
         self._ground, self._post = ground, post
         self._name = uuid.uuid4().hex
         self._deliverers: dict[str, asyncio.Task[None]] = {}
+        self._sent: dict[str, int] = {}
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -92,7 +93,7 @@ class Courier:
             return
         except Blocked:
             logger.info("telegram.blocked")
-        except (DBAPIError, OSError) as error:
+        except TROUBLE as error:
             logger.warning("telegram.database kind=%s", type(error).__name__)
         except Exception as error:
             # Whatever it was, the sweep comes back to it; what was said must not reach a log.
@@ -124,12 +125,15 @@ class Courier:
             if delivered is None:
                 raise Lost
             chat = await chats.address(session, self._ground.master, conversation)
+            known = await chats.newest(session, conversation)
         tag = chats.tag(self._ground.master, conversation)
         try:
+            # What was sent while the cursor could not be moved is known here, and not sent again.
+            delivered = max(delivered, self._sent.get(conversation, 0))
             for entry in entries:
                 if entry.seq > delivered:
-                    await self._carry_one(conversation, chat, parts(entry, tag))
-                    delivered = entry.seq
+                    await self._carry_one(conversation, chat, parts(entry, tag), known)
+                    self._sent[conversation] = delivered = entry.seq
                 if entry is not entries[-1]:
                     async with database.writing() as session:
                         if not await chats.advance(session, conversation, name, delivered):
@@ -137,8 +141,9 @@ class Courier:
         finally:
             async with database.writing() as session:
                 await chats.release(session, conversation, name, delivered)
+            self._sent.pop(conversation, None)
 
-    async def _carry_one(self, conversation: str, chat: int, pieces: list[Part]) -> None:
+    async def _carry_one(self, conversation: str, chat: int, pieces: list[Part], known: int) -> None:
         async def wait(seconds: float) -> None:
             while seconds > 0:
                 async with self._ground.database.writing() as session:
@@ -154,7 +159,7 @@ class Courier:
                 await self._post.send(chat, piece, wait)
         except Blocked:
             async with self._ground.database.writing() as session:
-                await chats.block(session, conversation, self._name)
+                await chats.block(session, conversation, self._name, known)
             raise
 
     async def _show_typing(self, conversation: str) -> None:
@@ -177,6 +182,6 @@ class Courier:
                     waiting = await chats.pending(session)
                 for conversation in waiting:
                     self.kick(conversation)
-            except (DBAPIError, OSError) as error:
+            except TROUBLE as error:
                 logger.warning("telegram.database kind=%s", type(error).__name__)
             await heard(self._post.closing, SWEEP_SECONDS)

@@ -12,6 +12,7 @@ from telegram import CallbackQuery, Chat, ChatMember, Message, Update
 from telegram.ext import filters
 
 COMMANDS = ("start", "help", "stop", "wis", "terug")
+BIGGEST = 2**63
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 # Kinds of attachment in the order of asking: an animation, say, also comes as a document.
@@ -40,6 +41,10 @@ class Tap:
     message: int | None
     data: str
 
+    def __post_init__(self) -> None:
+        _are(str, self.query, self.data)
+        _are(int, self.message or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -55,6 +60,10 @@ class Heard:
     album: bool = False
     tap: Tap | None = None
 
+    def __post_init__(self) -> None:
+        _are(int, self.update, self.chat)
+        _are(str, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Leave:
@@ -63,6 +72,9 @@ class Leave:
     """
 
     chat: int
+
+    def __post_init__(self) -> None:
+        _are(int, self.chat)
 
 
 def chat_of(update: dict[str, Any]) -> int | None:
@@ -93,6 +105,15 @@ def hear(update: Update) -> Heard | Leave | None:
     if update.edited_message:
         return _edited(update.update_id, message)
     return None if filters.StatusUpdate.ALL.check_update(update) else _said(update.update_id, message)
+
+
+def _are(kind: type, *values: object) -> None:
+    """
+    Telegram's client takes an update as it comes. Raises TypeError for what is of another kind, or no number that can be kept.
+    """
+    for value in values:
+        if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, int) and abs(value) >= BIGGEST):
+            raise TypeError
 
 
 def _tapped(update: int, query: CallbackQuery) -> Heard | None:

@@ -2,9 +2,11 @@
 The intake: an update becomes entries of the log, in one transaction with its number, so that what comes twice is stored once.
 
 What a person writes goes to the router as text, and a tap as the id of a choice. What is said back here (the welcome, a kind
-word about a picture) goes into the same log, and is delivered from it like all else.
+word about a picture) goes into the same log, and is delivered from it like all else. A helper who opens the link from the console
+is no person: their chat is noted for notices, and no talk begins.
 """
 
+import contextlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,10 +18,12 @@ from bot.channels.telegram.heard import Heard, Tap
 from bot.channels.telegram.parts import split
 from bot.returning import Returning
 from bot.router import MESSAGE_LENGTH, Incoming, Router
+from handover.notices import addresses
 from store import log
 from store.conversations import Vault
-from store.errors import ChoiceUnknown
+from store.errors import ChoiceUnknown, TooMuchAtOnce
 from store.ground import Ground
+from store.rates import Rate
 from store.schema import Message
 from store.speech import aside, say
 from store.texts import texts
@@ -46,6 +50,7 @@ class Intake:
     def __init__(self, ground: Ground, router: Router, returning: Returning) -> None:
         self._ground, self._router = ground, router
         self._back = Back(ground, router, returning)
+        self._told = Rate(2)
 
     async def take(self, heard: Heard) -> Taken:
         """
@@ -54,6 +59,8 @@ class Intake:
         try:
             if heard.tap:
                 return await self._tapped(heard, heard.tap)
+            if heard.command == "start" and (code := addresses.link_code(heard.text)):
+                return await self._helped(heard, code)
             if back := await self._back.take(heard):
                 return Taken(back.conversation, told=back.told)
             if heard.text and heard.command not in ("start", "help"):
@@ -63,6 +70,23 @@ class Intake:
             return Taken()
         except ChoiceUnknown:
             return Taken(stale=True)
+        except TooMuchAtOnce:
+            return await self._passed_by(heard)
+
+    async def _passed_by(self, heard: Heard) -> Taken:
+        """
+        Telegram cannot be told to wait: what is far too much is let go, and the person hears so, not too often.
+        """
+        with contextlib.suppress(chats.Known):
+            async with self._ground.database.writing() as session:
+                await chats.record(session, heard.update)
+        return Taken(told=None if self._told.over(str(heard.chat)) else "telegram_too_much")
+
+    async def _helped(self, heard: Heard, code: str) -> Taken:
+        async with self._ground.database.writing() as session:
+            await chats.record(session, heard.update)
+            theirs = await addresses.connect(session, self._ground.master, code, heard.chat)
+        return Taken(told="notices_here" if theirs else "notices_link_gone")
 
     async def _said(self, heard: Heard) -> Taken:
         # Telegram's messages may be a little longer than ours; one too long would not be looked at by the safety net.
@@ -127,7 +151,7 @@ class Visit:
         await chats.record(session, self._heard.update)
         vault = await chats.find(session, self._master, self._heard.chat)
         choice, _, tag = self._heard.tap.data.partition(".") if self._heard.tap else ("", "", "")
-        if vault is None or tag != chats.tag(self._master, vault.id):
+        if vault is None or tag != chats.tag(self._master, vault.id) or not log.NUMBERS.fullmatch(choice):
             raise ChoiceUnknown
         used = select(Message.seq).where(Message.conversation_id == vault.id, Message.external_id == f"c:{choice}")
         if await session.scalar(used) is not None:

@@ -72,11 +72,11 @@ class Poller:
         Take in a batch, different chats side by side, and move the offset behind all that came before the first failure.
         """
         chats: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
-        for update in found:
+        for update in sorted(found, key=lambda update: int(update["update_id"])):
             chats[chat_of(update)].append(update)
         failed = [n for n in await asyncio.gather(*map(self._take_in_turn, chats.values())) if n is not None]
         if found:
-            self._offset = min(failed, default=int(found[-1]["update_id"]) + 1)
+            self._offset = min(failed, default=max(int(update["update_id"]) for update in found) + 1)
         if not failed:
             self._tries.clear()
         return not failed

@@ -69,6 +69,22 @@ class Post:
                 return
             await wait(seconds)
 
+    async def send_once(self, chat: int, part: Part) -> None:
+        """
+        Send one message in one attempt. Raises Blocked, and `telegram.error.TelegramError` for what may work later.
+        """
+        try:
+            async with self._line(chat):
+                await self._send(chat, part)
+        except Forbidden as error:
+            raise Blocked from error
+        except BadRequest as error:
+            if _nobody(error):
+                raise Blocked from error
+            raise
+        except (KeyError, TypeError, ValueError) as error:
+            logger.error("telegram.answer_unreadable kind=%s", type(error).__name__)
+
     async def pause(self, seconds: float) -> None:
         """
         Wait. Raises Closing as soon as the house closes.
@@ -104,7 +120,7 @@ class Post:
         except Forbidden as error:
             raise Blocked from error
         except BadRequest as error:
-            if any(word in error.message.lower() for word in NOBODY):
+            if _nobody(error):
                 raise Blocked from error
             logger.error("telegram.unsendable kind=BadRequest")
         except TelegramError as error:
@@ -157,6 +173,10 @@ async def _quietly(call: Coroutine[Any, Any, object]) -> None:
         logger.info("telegram.beside kind=%s", type(error).__name__)
     except Exception as error:
         logger.error("telegram.beside kind=%s", type(error).__name__)
+
+
+def _nobody(error: BadRequest) -> bool:
+    return any(word in error.message.lower() for word in NOBODY)
 
 
 def _seconds(span: int | timedelta) -> float:

@@ -23,7 +23,7 @@ def webhook(path: str, secret: str, take: Take) -> APIRouter:
             raise WebhookForged
         try:
             update = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InvalidRequest from None
         if not isinstance(update, dict):
             raise InvalidRequest

@@ -15,14 +15,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from bot import picture
-from bot.returning import Returning, peer_of
+from bot.returning import Returning
 from bot.router import MESSAGE_LENGTH, Incoming, Router
 from handover import consent
+from handover.console.shapes import Typed
 from store import conversations, feed, log
 from store.conversations import Vault
 from store.errors import ConversationErased, InvalidRequest, NotFound, Unauthorized
 from store.events import frame, stream
 from store.ground import Ground, On
+from store.peers import peer_of
+from store.rates import Crowd
 from store.schema import Holder
 from store.speech import aside, say
 from store.texts import texts
@@ -49,7 +52,7 @@ class Sent(BaseModel):
     """
 
     id: UUID
-    text: str | None = Field(None, max_length=4 * MESSAGE_LENGTH)
+    text: Typed | None = Field(None, max_length=4 * MESSAGE_LENGTH)
     choice: str | None = Field(None, max_length=40)
 
 
@@ -123,7 +126,7 @@ class Words(BaseModel):
     The four words that bring a person back. Read forgivingly: case, accents, separators and one typo a word do not count.
     """
 
-    words: str = Field(max_length=4 * MESSAGE_LENGTH)
+    words: Typed = Field(max_length=4 * MESSAGE_LENGTH)
 
 
 class Receipt(BaseModel):
@@ -152,7 +155,17 @@ def country_of(languages: str, default: str) -> str:
     return {"nl-be": "BE", "fr-be": "BE", "nl-nl": "NL"}.get(first, default)
 
 
+def lines(request: Request) -> Crowd:
+    """
+    The lines that are open, by conversation.
+    """
+    found: Crowd = request.app.state.lines
+    return found
+
+
 Token = Annotated[str, Depends(bearer)]
+After = Annotated[int, Query(ge=0, le=SEQ_MOST)]
+Open = Annotated[Crowd, Depends(lines)]
 
 
 async def opened(on: Ground, token: str) -> Vault:
@@ -190,10 +203,13 @@ async def send(sent: Sent, token: Token, on: On, request: Request) -> Taken:
 
 @api.get("/messages", response_model_exclude_none=True)
 async def read(
-    token: Token, on: On, after: Annotated[int, Query(ge=0)] = 0, wait: Annotated[float, Query(ge=0, le=MAX_WAIT)] = 0
+    token: Token, on: On, lines: Open, after: After = 0, wait: Annotated[float, Query(ge=0, le=MAX_WAIT)] = 0
 ) -> Page:
     vault = await opened(on, token)
-    entries = await feed.wait(on.database, vault.id, reader(on, vault.id), after, wait)
+    if wait:
+        lines.check(vault.id)
+    with lines.one(vault.id):
+        entries = await feed.wait(on.database, vault.id, reader(on, vault.id), after, wait)
     told = [Said.model_validate(shown(entry)) for entry in entries]
     return Page(messages=told, cursor=entries[-1].seq if entries else after, **await holder(on, vault.id))
 
@@ -210,10 +226,11 @@ async def draw(seq: Annotated[int, Path(ge=1, le=SEQ_MOST)], token: Token, on: O
 
 
 @api.get("/stream", response_class=StreamingResponse)
-async def listen(token: Token, on: On, after: Annotated[int, Query(ge=0)] = 0) -> Response:
+async def listen(token: Token, on: On, lines: Open, after: After = 0) -> Response:
     vault = await opened(on, token)
+    lines.check(vault.id)
     return stream(
-        messages(on, vault.id, after),
+        messages(on, vault.id, after, lines),
         typing(on, vault.id, "bot"),
         typing(on, vault.id, "human"),
     )
@@ -275,20 +292,21 @@ async def holder(on: Ground, conversation: str) -> dict[str, str]:
         return {"holder": row.holder} | ({"name": name} if name else {})
 
 
-async def messages(on: Ground, conversation: str, after: int) -> AsyncIterator[str]:
+async def messages(on: Ground, conversation: str, after: int, lines: Crowd) -> AsyncIterator[str]:
     """
     Frames of who holds the talk, at once and at each change, and of all messages; the last one when it is erased.
     """
     try:
-        held = await holder(on, conversation)
-        yield frame(held, event="state")
-        async for entries in feed.follow(on.database, conversation, reader(on, conversation), after):
-            for entry in entries:
-                yield frame(shown(entry), number=entry.seq)
-            now = await holder(on, conversation)
-            if now != held:
-                held = now
-                yield frame(held, event="state")
+        with lines.one(conversation):
+            held = await holder(on, conversation)
+            yield frame(held, event="state")
+            async for entries in feed.follow(on.database, conversation, reader(on, conversation), after):
+                for entry in entries:
+                    yield frame(shown(entry), number=entry.seq)
+                now = await holder(on, conversation)
+                if now != held:
+                    held = now
+                    yield frame(held, event="state")
     except (ConversationErased, NotFound):
         yield frame({}, event="erased")
 

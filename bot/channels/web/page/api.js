@@ -26,6 +26,7 @@ export class Refused extends Error {
 export class Busy extends Error {
   constructor(status, seconds) {
     super(`busy with ${status}`);
+    this.status = status;
     this.seconds = seconds;
   }
 }
