@@ -1,5 +1,6 @@
 """
-Alarms: a red signal rings at everybody on shift and at the coordinator, again and again, until somebody takes it.
+Alarms: a red signal rings at everybody on shift and at the coordinator, again and again, until somebody takes it; whoever has no
+console open gets each ring as a notice.
 
 An alarm needs no consent, for it holds no word of the person: what it is about, since when, how often it rang. How somebody
 takes one and what the person then sees is in `offers.py`. Only a helper ends an alarm. If the one who took it vanishes, or the
@@ -13,7 +14,8 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import people, presence
+from handover import access, presence
+from handover.notices import outbox
 from store import clock, conversations
 from store.database import wake
 from store.errors import HandoverOver, NotFound, NotYours, ReasonMissing
@@ -21,6 +23,7 @@ from store.keys import MasterKey
 from store.schema import Alarm, Handover, Helper, Role, State
 from store.wakeups import QUEUE
 
+LANE = "volunteer"
 REPEAT = timedelta(seconds=60)
 MISSED = timedelta(minutes=5)
 UNSEEN = {"synchronize_session": False}
@@ -50,7 +53,18 @@ async def sound(session: AsyncSession, conversation: str, topic: str, rule: str)
         alarm.helper_id = await session.scalar(live)
         alarm.taken_at = now if alarm.helper_id else None
     await session.flush()
+    if alarm.helper_id is None:
+        await _notify(session, {alarm.id: alarm.rings})
     wake(session, QUEUE)
+
+
+async def _notify(session: AsyncSession, rings: dict[str, int]) -> None:
+    """
+    A ring also goes out as a notice, and on a break too.
+    """
+    helpers = await outbox.at_work(session, LANE, resting_too=True) | await outbox.coordinators(session)
+    for alarm, ring in rings.items():
+        await outbox.plan(session, "alarm", f"{alarm}:{ring}", helpers)
 
 
 async def hold(session: AsyncSession, conversation: str, helper: Helper) -> None:
@@ -100,7 +114,7 @@ async def overview(session: AsyncSession, helper: Helper) -> list[dict[str, Any]
         {
             "id": alarm.id,
             "topic": alarm.topic,
-            "since": _iso(alarm.raised_at),
+            "since": clock.iso(alarm.raised_at),
             "rings": alarm.rings,
             "missed": alarm.missed_at is not None,
             "helper": name,
@@ -119,7 +133,7 @@ async def close(session: AsyncSession, master: MasterKey, helper: Helper, alarm_
 
     Raises ReasonMissing, NotYours, HandoverOver, NotFound, Forbidden.
     """
-    people.access_alarms(helper)
+    access.alarms(helper)
     if reason not in REASONS:
         raise ReasonMissing
     alarm = await session.get(Alarm, alarm_id, populate_existing=True)
@@ -154,17 +168,18 @@ async def go_round(session: AsyncSession) -> int:
         update(Alarm).where(*free, Alarm.missed_at.is_(None), Alarm.raised_at <= now - MISSED).values(missed_at=now),
         execution_options=UNSEEN,
     )
-    rung = await session.scalars(
+    rung = await session.execute(
         update(Alarm)
         .where(*free, Alarm.rung_at <= now - REPEAT)
         .values(rung_at=now, rings=Alarm.rings + 1)
-        .returning(Alarm.id),
+        .returning(Alarm.id, Alarm.rings),
         execution_options=UNSEEN,
     )
-    count = len(rung.all())
-    if count:
+    rings = {row.id: row.rings for row in rung}
+    if rings:
+        await _notify(session, rings)
         wake(session, QUEUE)
-    return count
+    return len(rings)
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:
@@ -181,7 +196,3 @@ async def counts(session: AsyncSession) -> dict[str, int]:
 
 def _held() -> Any:
     return (Handover.conversation_id == Alarm.conversation_id) & Handover.state.in_((State.WAITING, State.LIVE))
-
-
-def _iso(moment: Any) -> str:
-    return str(moment.isoformat().replace("+00:00", "Z"))

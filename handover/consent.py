@@ -6,21 +6,38 @@ it aloud in the chat. The vault they get is locked. What a person agreed to is t
 """
 
 import uuid
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import alarms, helplines, presence, summary
+from handover import (
+    alarms,
+    blocks,
+    bonds,
+    care,
+    figures,
+    meanwhile,
+    presence,
+    promises,
+    proof,
+    summary,
+    waiting,
+    walking,
+)
+from handover.notices import outbox
+from handover.trail import note as note
 from store import clock
 from store.conversations import Vault
 from store.database import wake
 from store.errors import NoConsent
-from store.schema import OPEN_STATES, Handover, HandoverEvent, Helper, Holder, Sender, State
+from store.schema import OPEN_STATES, Handover, Helper, Holder, PromiseState, Sender, Shares, State
 from store.speech import say
-from store.texts import Line, texts
+from store.texts import texts
 from store.wakeups import QUEUE
 
 SUMMARY_LENGTH = 1200
+CARDS = {Shares.NOTHING.value: "card_nothing", Shares.TALK.value: "card_talk"}
 
 
 async def open_handover(session: AsyncSession, vault: Vault) -> Handover | None:
@@ -36,13 +53,16 @@ async def ask(session: AsyncSession, vault: Vault) -> None:
     Someone wants a person: show the consent card, or say honestly that nobody is there, or where the question stands.
     """
     handover = await open_handover(session, vault)
-    if handover is None or handover.state == State.ASKED:
+    walking.mean(vault, wanted=False)
+    if handover is None and (block := await blocks.standing(session, vault)):
+        await say(session, vault, blocks.told(vault, block))
+    elif handover is None or handover.state == State.ASKED:
         if await presence.on_duty(session):
             await show_card(session, vault)
         else:
-            await say(session, vault, texts().record("nobody_on_duty", open_now=open_now(vault)))
+            await _nobody(session, vault)
     elif handover.state == State.WAITING:
-        await say(session, vault, await _place_line(session, vault, handover))
+        await say(session, vault, await waiting.told(session, vault, handover))
     else:
         await say(session, vault, texts().record("already_with_human", name=await _helper_name(session, handover)))
 
@@ -53,15 +73,17 @@ async def tell_waiting(session: AsyncSession, vault: Vault) -> None:
     """
     handover = await open_handover(session, vault)
     if handover and handover.state == State.WAITING:
-        await say(session, vault, await _place_line(session, vault, handover))
-        return
-    names = await presence.on_duty(session)
-    line = (
-        texts().record("somebody_there", name=names[0])
-        if names
-        else texts().record("nobody_on_duty", open_now=open_now(vault))
-    )
-    await say(session, vault, line)
+        await say(session, vault, await waiting.told(session, vault, handover))
+    elif names := await presence.on_duty(session):
+        there = "somebody_there" if len(names) == 1 else "several_there"
+        await say(session, vault, texts().record(there, name=names[0], names=presence.listed(names)))
+    else:
+        await _nobody(session, vault)
+
+
+async def _nobody(session: AsyncSession, vault: Vault) -> None:
+    later = await waiting.nobody(session, vault)
+    await say(session, vault, texts().record("nobody_on_duty", later=later, open_now=meanwhile.open_now(vault)))
 
 
 async def show_card(session: AsyncSession, vault: Vault) -> None:
@@ -69,6 +91,9 @@ async def show_card(session: AsyncSession, vault: Vault) -> None:
     Show what would be passed on, and ask whether it is right.
     """
     handover = await open_handover(session, vault)
+    if handover is None and (block := await blocks.standing(session, vault)):
+        await say(session, vault, blocks.told(vault, block))
+        return
     if handover is None:
         handover = Handover(
             id=uuid.uuid4().hex,
@@ -87,12 +112,37 @@ async def show_card(session: AsyncSession, vault: Vault) -> None:
         await ask(session, vault)
         return
     handover.editing = False
-    names = await presence.on_duty(session)
-    words = summary_of(vault, handover)
-    card = (
-        texts().record("card", name=names[0], summary=words) if names else texts().record("card_later", summary=words)
-    )
-    await say(session, vault, card)
+    when, names = await walking.when(session, vault), await presence.on_duty(session)
+    facts = {"name": "".join(names[:1]), "names": presence.listed(names), "when": when}
+    line = texts().record(_card(handover, names, when), **facts, summary=summary_of(vault, handover))
+    await say(session, vault, line)
+
+
+def _card(handover: Handover, names: Sequence[str], when: str) -> str:
+    """
+    Which card is true now: it says what goes along, who can pick up at this moment, and that only volunteers read it.
+    """
+    if handover.shares in CARDS:
+        return CARDS[handover.shares]
+    there = {0: "card_later", 1: "card"}.get(len(names), "card_more")
+    return "card_walk" if when else there
+
+
+async def ask_shares(session: AsyncSession, vault: Vault) -> None:
+    """
+    The person wants something else to go along: nothing, some sentences, or the talk so far.
+    """
+    await _asked(session, vault)
+    await say(session, vault, texts().record("card_shares"))
+
+
+async def share(session: AsyncSession, vault: Vault, shares: Shares) -> None:
+    """
+    What goes along, chosen; the card shows it before anything does.
+    """
+    handover = await _asked(session, vault)
+    handover.shares = shares
+    await show_card(session, vault)
 
 
 async def begin_editing(session: AsyncSession, vault: Vault) -> None:
@@ -119,18 +169,31 @@ async def edit(session: AsyncSession, vault: Vault, words: str) -> None:
 
 async def agree(session: AsyncSession, vault: Vault) -> None:
     """
-    The yes. From here the question waits in the queue, and the bot stays. Raises NoConsent without an open card.
+    The yes. From here the question waits in the queue, and the bot stays: for somebody who walks along, for a helper of the person's own
+    (`bonds`), or for anybody. Raises NoConsent without an open card.
     """
     handover = await _asked(session, vault)
-    handover.state = State.WAITING
-    handover.editing = False
-    handover.level = level_of(vault)
-    handover.consent_at = handover.waiting_since = clock.now()
+    _consented(vault, handover)
     vault.row.holder = Holder.WAITING
     await session.flush()
     note(session, handover, "consented")
     wake(session, QUEUE)
-    await say(session, vault, await _place_line(session, vault, handover))
+    line = await walking.told(session, vault, handover) or await bonds.told(session, vault, handover)
+    if line is None:
+        await outbox.plan(session, "waiting", handover.id, await outbox.at_work(session, handover.kind))
+        line = await waiting.told(session, vault, handover)
+    await say(session, vault, line)
+
+
+def _consented(vault: Vault, handover: Handover) -> None:
+    """
+    The yes itself: what is on the card now is what was agreed to, and its proof can be made by no one else.
+    """
+    if handover.shares == Shares.NOTHING:
+        handover.sealed_summary = vault.seal("", "summary")
+    handover.state, handover.editing, handover.level = State.WAITING, False, level_of(vault)
+    handover.consent_at = handover.waiting_since = clock.now()
+    handover.sealed_consent = proof.seal(vault, handover)
 
 
 async def agree_to_meet(session: AsyncSession, vault: Vault) -> Handover:
@@ -144,9 +207,11 @@ async def agree_to_meet(session: AsyncSession, vault: Vault) -> Handover:
         )
         session.add(handover)
     if handover.state == State.ASKED:
-        handover.sealed_summary = vault.seal(texts().record("alarm_summary").text, "summary")
-        handover.editing, handover.level, handover.state = False, level_of(vault), State.WAITING
-        handover.consent_at = handover.waiting_since = clock.now()
+        handover.sealed_summary, handover.shares = (
+            vault.seal(texts().record("alarm_summary").text, "summary"),
+            Shares.SUMMARY,
+        )
+        _consented(vault, handover)
         await session.flush()
         note(session, handover, "consented")
     return handover
@@ -160,26 +225,24 @@ async def withdraw(session: AsyncSession, vault: Vault) -> None:
     if handover is None:
         await say(session, vault, texts().record("nothing_to_withdraw"))
         return
-    was_live = handover.state == State.LIVE
-    name = await _helper_name(session, handover) if was_live else ""
+    was_live, waited = handover.state == State.LIVE, handover.state == State.WAITING
+    holder = await session.get(Helper, handover.helper_id) if was_live else None
     handover.state, handover.reason = State.WITHDRAWN, "withdrawn"
     handover.over_at, handover.lease_until, handover.editing = clock.now(), None, False
     vault.row.holder = Holder.BOT
     await session.flush()
     note(session, handover, "withdrawn")
-    if was_live:
+    if waited:
+        figures.note_wait(session, handover, "left")
+        await promises.end(session, handover, PromiseState.RELEASED)
+    if holder:
+        await care.after(session, holder, handover)
+        if handover.claimed_at:
+            figures.note(session, figures.TALK, "over", handover.kind, handover.claimed_at, handover.level)
         await alarms.release(session, vault.id)
     wake(session, QUEUE)
-    line = texts().record("withdrawn_live", name=name) if was_live else texts().record("withdrawn")
+    line = texts().record("withdrawn_live", name=holder.name) if holder else texts().record("withdrawn")
     await say(session, vault, line, Sender.SYSTEM if was_live else Sender.BOT)
-
-
-def open_now(vault: Vault) -> str:
-    """
-    One sentence with a line that can be called or chatted with at this moment, in the person's country.
-    """
-    country = helplines.country_of(vault.row.country)
-    return " ".join(referral.sentence for referral in helplines.referral("talk", country, clock.now(), limit=1))
 
 
 def level_of(vault: Vault) -> int:
@@ -201,32 +264,6 @@ def summary_of(vault: Vault, handover: Handover) -> str:
     The words on the card of a handover.
     """
     return str(vault.unseal(handover.sealed_summary, "summary")) if handover.sealed_summary else ""
-
-
-def note(session: AsyncSession, handover: Handover, what: str, helper: Helper | None = None) -> None:
-    """
-    One row of the audit trail.
-    """
-    who = helper.id if helper else None
-    session.add(HandoverEvent(handover_id=handover.id, what=what, helper_id=who, at=clock.now()))
-
-
-async def place(session: AsyncSession, handover: Handover) -> int:
-    """
-    How many wait before this one: the more urgent, and of the same level those who wait longer.
-    """
-    ahead = (Handover.level > handover.level) | (
-        (Handover.level == handover.level) & (Handover.waiting_since < handover.waiting_since)
-    )
-    query = select(func.count()).where(Handover.state == State.WAITING, Handover.kind == handover.kind, ahead)
-    return int(await session.scalar(query) or 0)
-
-
-async def _place_line(session: AsyncSession, vault: Vault, handover: Handover) -> Line:
-    if not await presence.on_duty(session):
-        return texts().record("waiting_nobody", open_now=open_now(vault))
-    ahead = await place(session, handover)
-    return texts().record("waiting_first") if ahead == 0 else texts().record("waiting", ahead=ahead)
 
 
 async def helper_in(session: AsyncSession, conversation: str) -> str | None:

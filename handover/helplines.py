@@ -27,6 +27,8 @@ from pydantic import (
 
 from handover.faults import describe
 from handover.hours import ZONES, Country, Hours, aware, opening_words
+from store import tables
+from store.conversations import Vault
 
 type Topic = Literal[
     "suicide", "self_harm", "domestic_violence", "child_abuse", "sexual_violence", "medical", "psychosis",
@@ -35,6 +37,7 @@ type Topic = Literal[
 
 EMERGENCY = "112"
 COUNTRIES: dict[Country, str] = {"NL": "Nederland", "BE": "België"}
+CHOSEN = "country"  # in what is watched of a talk: its person named or chose the country
 NAMED: dict[Country, re.Pattern[str]] = {
     "BE": re.compile(
         r"\b(?:in|uit|van|bij) (?:belgi[eë]|vlaanderen|gent|antwerpen|brugge|leuven|mechelen|hasselt|kortrijk|oostende|aalst|genk)\b"
@@ -237,7 +240,7 @@ def load(path: Path = FILE) -> tuple[Line, ...]:
     Read and check a helplines file. Raises HelplinesError with every fault in it.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = tables.read(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", kijk bij regel {mark.line + 1}" if mark else ""
@@ -268,6 +271,21 @@ def country_in(text: str) -> Country | None:
     The country that a message names in so many words, or by what exists there only; None when it names neither.
     """
     return next((country for country, words in NAMED.items() if words.search(text)), None)
+
+
+def settle(vault: Vault, country: Country) -> None:
+    """
+    The country that somebody named or chose; what we hear in their words changes it no more.
+    """
+    vault.row.country = country
+    vault.row.watch = {**vault.row.watch, CHOSEN: True}
+
+
+def settled(vault: Vault) -> bool:
+    """
+    Whether somebody named or chose their country.
+    """
+    return bool(vault.row.watch.get(CHOSEN))
 
 
 def lines_for(topic: Topic, country: Country, at: datetime) -> list[str]:

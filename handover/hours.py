@@ -124,7 +124,7 @@ class Hours(BaseModel):
         Spans that start on `day`, in UTC: datetimes within one zone compare by their clock, not by time.
         """
         for start, end in self._spans_on(day, country):
-            yield _moment(day, start, country), _moment(day, end, country)
+            yield moment(day, start, country), moment(day, end, country)
 
     def _spans_on(self, day: date, country: Country) -> tuple[Span, ...]:
         usual = self._week[day.weekday()]
@@ -168,7 +168,10 @@ def is_holiday(at: datetime, country: Country) -> bool:
     return at.astimezone(ZONES[country]).date() in _calendar(country)
 
 
-def _moment(day: date, minutes: int, country: Country) -> datetime:
+def moment(day: date, minutes: int, country: Country) -> datetime:
+    """
+    So many minutes after midnight of a day there, in UTC; more than 1440 is the next day.
+    """
     days, rest = divmod(minutes, _DAY)
     clock = datetime.combine(day + timedelta(days=days), time(*divmod(rest, 60)), ZONES[country])
     return clock.astimezone(UTC)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import consent, people, presence, queue
+from handover import access, consent, presence, queue
 from handover.alarms import UNSEEN, open_alarm
 from store import clock, conversations
 from store.conversations import Vault
@@ -29,7 +29,7 @@ async def take(session: AsyncSession, master: MasterKey, helper: Helper, alarm_i
 
     Raises AlreadyClaimed for everyone but the first, HandoverOver, NotFound, Forbidden.
     """
-    people.access_alarms(helper)
+    access.alarms(helper)
     conversation = await session.scalar(select(Alarm.conversation_id).where(Alarm.id == alarm_id))
     if conversation is None:
         raise NotFound
@@ -46,7 +46,7 @@ async def take(session: AsyncSession, master: MasterKey, helper: Helper, alarm_i
         raise HandoverOver if over else AlreadyClaimed
     wake(session, QUEUE)
     handover = await consent.open_handover(session, vault)
-    if handover and handover.state == State.WAITING and handover.kind in people.access_desk(helper):
+    if handover and handover.state == State.WAITING and handover.kind in access.desk(helper):
         return await queue.claim(session, master, helper, handover.id)
     await say(session, vault, texts().record("alarm_offer", name=helper.name), Sender.SYSTEM)
     return None

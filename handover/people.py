@@ -1,29 +1,33 @@
 """
-People who help: adding them, how they come in, and the few functions that decide what they may touch.
+People who help: adding them, their names, and the password by which they are recognised.
 
-Every request of the console goes through `by_key` and then one `access_…` function; each condition stands on its own line.
+Hashing takes time and memory on purpose, so it is done beside the loop and for a few at a time: whoever hammers at this door makes
+nobody wait who writes to us.
 """
 
+import asyncio
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import clock
-from store.errors import Forbidden, HandoverOver, InvalidRequest, NotFound, NotYours, Unauthorized, WrongLogin
+from store.database import Database
+from store.errors import InvalidRequest, WrongLogin
 from store.keys import fingerprint
-from store.schema import OVER_STATES, Handover, Helper, HelperKey, Role, State
+from store.schema import Helper, HelperKey, Role
 
-SESSION = timedelta(hours=12)
-DESK_ROLES = {Role.VOLUNTEER, Role.COORDINATOR, Role.MELDPUNT}
-LANES = {Role.VOLUNTEER: ["volunteer"], Role.MELDPUNT: ["meldpunt"], Role.COORDINATOR: ["volunteer", "meldpunt"]}
+AT_ONCE = 2
+SHORTEST = 12
 
 _hasher = PasswordHasher()
+_costly = asyncio.Semaphore(AT_ONCE)
 
 
 @cache
@@ -31,28 +35,51 @@ def _nobody() -> str:
     return _hasher.hash(secrets.token_hex(16))
 
 
-async def add(session: AsyncSession, name: str, role: Role) -> tuple[Helper, str]:
+async def fresh_password() -> tuple[str, str]:
     """
-    Add a helper with a fresh password: (the helper, the password). Raises InvalidRequest for an empty or taken name.
+    A password that nobody chose: (as it is told once, as it is stored).
     """
-    name = " ".join(name.split())
-    if not name or len(name) > 80:
-        raise InvalidRequest("Een naam heeft 1 tot 80 tekens.")
-    if await session.scalar(select(Helper).where(Helper.name == name)):
-        raise InvalidRequest(f"Er is al iemand met de naam {name}.")
     password = "-".join(secrets.token_hex(2) for _ in range(4))
+    return password, await hashed(password)
+
+
+async def join(session: AsyncSession, name: str, role: Role, password_hash: str | None = None) -> Helper:
+    """
+    A new helper, with a password that was hashed before or without any. Raises InvalidRequest for an empty or taken name.
+    """
+    name = await free_name(session, name)
     helper = Helper(
         id=uuid.uuid4().hex,
         name=name,
         role=role,
-        password_hash=_hasher.hash(password),
+        password_hash=password_hash,
         active=True,
         on_duty=False,
         added_at=clock.now(),
     )
     session.add(helper)
     await session.flush()
-    return helper, password
+    return helper
+
+
+async def free_name(session: AsyncSession, name: str) -> str:
+    """
+    A name that nobody has yet, with its spaces tidied. Raises InvalidRequest for an empty or taken one.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > 80 or not name.isprintable():
+        raise InvalidRequest("Een naam heeft 1 tot 80 tekens.")
+    if await session.scalar(select(Helper).where(Helper.name == name)):
+        raise InvalidRequest(f"Er is al iemand met de naam {name}.")
+    return name
+
+
+async def names(session: AsyncSession, helpers: Collection[str]) -> dict[str, str]:
+    """
+    The names of some helpers, by id.
+    """
+    query = select(Helper.id, Helper.name).where(Helper.id.in_(helpers))
+    return {row.id: row.name for row in await session.execute(query)}
 
 
 async def anyone(session: AsyncSession) -> bool:
@@ -71,89 +98,45 @@ async def new_key(session: AsyncSession, helper: Helper, kind: str, expires_at: 
     return token
 
 
-async def log_in(session: AsyncSession, name: str, password: str) -> tuple[Helper, str]:
+async def recognise(database: Database, name: str, password: str) -> Helper:
     """
-    A console session for a name and password: (the helper, the session token). Raises WrongLogin.
+    The active helper of a name and password. Raises WrongLogin. While it waits and hashes it holds no connection.
     """
-    helper = await session.scalar(select(Helper).where(Helper.name == name.strip(), Helper.active))
-    try:
-        # An unknown name costs as much time as a wrong password.
-        _hasher.verify((helper.password_hash if helper else None) or _nobody(), password)
-    except VerifyMismatchError as error:
-        raise WrongLogin from error
-    if helper is None:
+    async with database.reading() as session:
+        helper = await session.scalar(select(Helper).where(Helper.name == name.strip(), Helper.active))
+    right = await fits(helper.password_hash if helper else None, password)
+    if helper is None or not right:
         raise WrongLogin
-    return helper, await new_key(session, helper, "session", clock.now() + SESSION)
-
-
-async def log_out(session: AsyncSession, token: str) -> None:
-    """
-    End a session or revoke an API token; it is no error when it had ended before.
-    """
-    await session.execute(delete(HelperKey).where(HelperKey.fingerprint == fingerprint(token)))
-
-
-async def by_key(session: AsyncSession, token: str) -> Helper:
-    """
-    The active helper behind a token. Raises Unauthorized.
-    """
-    row = (
-        await session.execute(
-            select(Helper, HelperKey.expires_at)
-            .join(HelperKey, HelperKey.helper_id == Helper.id)
-            .where(HelperKey.fingerprint == fingerprint(token))
-        )
-    ).one_or_none()
-    if row is None:
-        raise Unauthorized
-    helper, expires_at = row
-    if not helper.active:
-        raise Unauthorized
-    if expires_at and expires_at < clock.now():
-        raise Unauthorized
     return helper
 
 
-def access_desk(helper: Helper) -> list[str]:
+async def hashed(password: str) -> str:
     """
-    The lanes (kinds of handover) that a helper may see. Raises Forbidden.
+    What is stored of a password. It takes its time: no transaction should wait for it.
     """
-    if helper.role not in DESK_ROLES:
-        raise Forbidden
-    return LANES[Role(helper.role)]
+    async with _costly:
+        return await asyncio.to_thread(_hasher.hash, password)
 
 
-def access_alarms(helper: Helper) -> None:
+async def chosen(password: str) -> str:
     """
-    Volunteers and coordinators hear and take alarms. Raises Forbidden.
+    A password that somebody chose, as it is stored. Raises InvalidRequest when it is short.
     """
-    if helper.role not in (Role.VOLUNTEER, Role.COORDINATOR):
-        raise Forbidden
+    if len(password) < SHORTEST:
+        raise InvalidRequest(f"Kies een wachtwoord van minstens {SHORTEST} tekens.")
+    return await hashed(password)
 
 
-async def access_handover(session: AsyncSession, helper: Helper, handover_id: str) -> Handover:
+async def fits(password_hash: str | None, password: str) -> bool:
     """
-    A handover in one of the helper's lanes. Raises Forbidden, NotFound.
+    Whether this is the password. Where there is none (an unknown name, say), finding that out takes as long as for a wrong one.
     """
-    lanes = access_desk(helper)
-    handover = await session.get(Handover, handover_id, populate_existing=True)
-    if handover is None:
-        raise NotFound
-    if handover.kind not in lanes:
-        raise NotFound
-    if handover.state == State.ASKED:
-        raise NotFound
-    return handover
+    async with _costly:
+        return await asyncio.to_thread(_fits, password_hash or _nobody(), password)
 
 
-def access_own(helper: Helper, handover: Handover) -> Handover:
-    """
-    The same handover, if it is live and in this helper's hands. Raises HandoverOver, NotYours.
-    """
-    if handover.state in OVER_STATES:
-        raise HandoverOver
-    if handover.state != State.LIVE:
-        raise NotYours
-    if handover.helper_id != helper.id:
-        raise NotYours
-    return handover
+def _fits(known: str, password: str) -> bool:
+    try:
+        return _hasher.verify(known, password)
+    except VerifyMismatchError:
+        return False

@@ -5,45 +5,70 @@ A claim is one conditional UPDATE under the conversation's lock; a lease with he
 question then returns to its old place. Every change says itself aloud in the chat.
 """
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import alarms, people
+from handover import access, alarms, blocks, bonds, care, figures, leases, promises, proof, waits
 from handover.consent import note, summary_of, topic_of
-from store import clock, conversations, log
+from handover.notices import outbox
+from store import clock, conversations
 from store.conversations import Vault
 from store.database import wake
-from store.errors import AlreadyClaimed, HandoverOver, MessageEmpty, MessageTooLong, NotFound, NotYours, ReasonMissing
+from store.errors import (
+    AlreadyClaimed,
+    ForColleague,
+    HandoverOver,
+    HandsFull,
+    ReasonMissing,
+)
 from store.keys import MasterKey
-from store.schema import OVER_STATES, Handover, Helper, Holder, Role, Sender, State
+from store.schema import (
+    OVER_STATES,
+    Handover,
+    HandoverEvent,
+    Helper,
+    Holder,
+    Promise,
+    PromiseState,
+    Role,
+    Sender,
+    State,
+)
 from store.speech import say
 from store.texts import texts
 from store.wakeups import QUEUE
 
-LEASE = timedelta(seconds=90)
 LEVELS = ("green", "orange", "red")
+RED = LEVELS.index("red")
 REASONS = ("good_end", "person_left", "referred", "other_help", "not_fitting")
-MESSAGE_LENGTH = 4000
+REMARK_LENGTH = 4000
 
 
-def public(vault: Vault, handover: Handover) -> dict[str, Any]:
+def public(vault: Vault, handover: Handover, promise: Promise | None = None) -> dict[str, Any]:
     """
-    A handover as a helper sees it; `since` is when the person began to wait.
+    A handover as a helper sees it. `since` is when the person began to wait, `promised` the moment that they were promised, `phase` where
+    in the circle their talk is, `wanted` the helper whom it waits for.
     """
     since = handover.waiting_since or handover.asked_at
+    wanted = handover.wanted_id if handover.wanted_until and handover.wanted_until > clock.now() else None
     return {
         "id": handover.id,
         "conversation": handover.conversation_id,
         "kind": handover.kind,
         "level": LEVELS[handover.level],
         "topic": topic_of(vault),
-        "since": since.isoformat().replace("+00:00", "Z"),
-        "summary": summary_of(vault, handover),
+        "since": clock.iso(since),
+        "summary": summary_of(vault, handover) if proof.holds(vault, handover) else texts().record("no_proof").text,
+        "shares": handover.shares,
         "escalated": handover.escalated_at is not None,
         "live_from": handover.live_from_seq,
+        "phase": vault.state().get("phase"),
+        "promised": clock.iso(promise.due_at) if promise else None,
+        "walk": bool(promise and promise.kind == promises.STEP),
+        "wanted": wanted,
+        "handing": str(vault.unseal(handover.sealed_handing, "handing")) if handover.sealed_handing else "",
     }
 
 
@@ -53,7 +78,7 @@ async def overview(session: AsyncSession, master: MasterKey, helper: Helper) -> 
 
     For a coordinator also `asking`: live talks whose helper asks for help, with the helper's name and no summary.
     """
-    lanes = people.access_desk(helper)
+    lanes = access.desk(helper)
     waiting = select(Handover).where(Handover.state == State.WAITING, Handover.kind.in_(lanes))
     mine = select(Handover).where(Handover.state == State.LIVE, Handover.helper_id == helper.id)
     return {
@@ -80,7 +105,7 @@ async def asking(session: AsyncSession, helper: Helper) -> list[dict[str, str]]:
         {
             "id": row.id,
             "level": LEVELS[row.level],
-            "since": row.escalated_at.isoformat().replace("+00:00", "Z"),
+            "since": clock.iso(row.escalated_at),
             "helper": row.name,
         }
         for row in rows
@@ -88,26 +113,55 @@ async def asking(session: AsyncSession, helper: Helper) -> list[dict[str, str]]:
 
 
 async def _shown(session: AsyncSession, master: MasterKey, handovers: Any) -> list[dict[str, Any]]:
-    return [public(await conversations.open_by_id(session, master, h.conversation_id), h) for h in handovers]
+    return [
+        public(
+            await conversations.open_by_id(session, master, h.conversation_id),
+            h,
+            await promises.open_promise(session, h),
+        )
+        for h in handovers
+    ]
 
 
 async def claim(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> dict[str, Any]:
     """
-    Take a waiting conversation. Raises AlreadyClaimed for everyone but the first, HandoverOver, NotFound.
+    Take a waiting conversation. Raises AlreadyClaimed for everyone but the first, ForColleague while it waits for one helper,
+    HandsFull beyond one's own maximum (never for a red one), HandoverOver, NotFound.
     """
-    vault, handover = await _locked(session, master, helper, handover_id)
+    vault, handover = await locked(session, master, helper, handover_id)
+    waits_for = handover.wanted_id if handover.wanted_until and handover.wanted_until > clock.now() else None
+    other = waits_for not in (None, helper.id) and helper.role != Role.COORDINATOR
+    if handover.state == State.WAITING and other and handover.level < RED:
+        raise ForColleague
+    if handover.state == State.WAITING and helper.max_talks and handover.level < RED:
+        await _has_room(session, helper, helper.max_talks)
     return await begin(session, vault, handover, helper)
+
+
+async def _has_room(session: AsyncSession, helper: Helper, most: int) -> None:
+    mine = select(func.count()).where(Handover.state == State.LIVE, Handover.helper_id == helper.id)
+    if int(await session.scalar(mine) or 0) >= most:
+        raise HandsFull
 
 
 async def begin(session: AsyncSession, vault: Vault, handover: Handover, helper: Helper) -> dict[str, Any]:
     """
     A waiting conversation (its vault is locked) goes live with a helper. Raises AlreadyClaimed, HandoverOver.
     """
-    seq = vault.row.last_seq + 1
+    now, seq = clock.now(), 1 if proof.shares_talk(vault, handover) else vault.row.last_seq + 1
     taken = await session.scalar(
         update(Handover)
         .where(Handover.id == handover.id, Handover.state == State.WAITING)
-        .values(state=State.LIVE, helper_id=helper.id, lease_until=clock.now() + LEASE, live_from_seq=seq)
+        .values(
+            state=State.LIVE,
+            helper_id=helper.id,
+            claimed_at=now,
+            escalated_at=None,
+            lease_until=now + leases.LEASE,
+            live_from_seq=seq,
+            wanted_id=None,
+            wanted_until=None,
+        )
         .returning(Handover.id)
         .execution_options(synchronize_session=False)
     )
@@ -116,149 +170,109 @@ async def begin(session: AsyncSession, vault: Vault, handover: Handover, helper:
         raise HandoverOver if handover.state in OVER_STATES else AlreadyClaimed
     vault.row.holder = Holder.HUMAN
     note(session, handover, "claimed", helper)
+    await _met(session, handover, helper)
     await alarms.hold(session, vault.id, helper)
     wake(session, QUEUE)
-    await say(session, vault, texts().record("switch_to_human", name=helper.name), Sender.SYSTEM, name=helper.name)
+    line = texts().record("switch_to_human", name=helper.name)
+    await say(session, vault, line, Sender.SYSTEM, name=helper.name, handover=handover.id)
     return public(vault, handover)
 
 
-async def heartbeat(session: AsyncSession, helper: Helper, handover_id: str) -> datetime:
+async def _met(session: AsyncSession, handover: Handover, helper: Helper) -> None:
     """
-    Keep a claim; returns until when. Raises NotYours, HandoverOver, NotFound.
+    The wait is over: the promise is kept, and what is to be learned from it stays as figures.
     """
-    handover = people.access_own(helper, await people.access_handover(session, helper, handover_id))
-    until = clock.now() + LEASE
-    kept = await session.scalar(
-        update(Handover)
-        .where(Handover.id == handover.id, Handover.state == State.LIVE, Handover.helper_id == helper.id)
-        .values(lease_until=until)
-        .returning(Handover.id)
-        .execution_options(synchronize_session=False)
-    )
-    if kept is None:
-        raise NotYours
-    return until
+    await promises.end(session, handover, PromiseState.KEPT)
+    claims = select(func.count()).where(HandoverEvent.handover_id == handover.id, HandoverEvent.what == "claimed")
+    if int(await session.scalar(claims) or 0) > 1:
+        return  # picked up again after it was given back: the wait was over before
+    figures.note_wait(session, handover, "met")
+    last = await session.scalar(select(func.max(Handover.over_at)).where(Handover.helper_id == helper.id))
+    free = max(moment for moment in (handover.waiting_since, helper.duty_since, last) if moment)
+    figures.note(session, waits.PICKUP, "met", handover.kind, free, handover.level)
 
 
 async def give_back(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> None:
     """
     Return a live conversation to its old place in the queue.
     """
-    vault, handover = await _own(session, master, helper, handover_id)
-    await _to_queue(session, vault, handover, "returned", helper)
+    vault, handover = await own(session, master, helper, handover_id)
+    await leases.to_queue(session, vault, handover, "returned", helper)
 
 
 async def escalate(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> None:
     """
-    Ask the coordinator to look: the handover is marked and rings; who holds it keeps it.
+    Ask the coordinator to look: the handover is marked and rings, also outside the console; who holds it keeps it.
     """
-    _, handover = await _locked(session, master, helper, handover_id)
+    _, handover = await locked(session, master, helper, handover_id)
     if handover.state in OVER_STATES:
         raise HandoverOver
     handover.escalated_at = handover.escalated_at or clock.now()
     note(session, handover, "escalated", helper)
+    await outbox.plan(session, "escalated", handover.id, await outbox.coordinators(session) - {helper.id})
     wake(session, QUEUE)
 
 
 async def close(
-    session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str, reason: str, remark: str
+    session: AsyncSession,
+    master: MasterKey,
+    helper: Helper,
+    handover_id: str,
+    reason: str,
+    remark: str,
+    again: bonds.Term | None = None,
 ) -> None:
     """
-    End a live conversation with a reason (one of `REASONS`) and an optional remark; the bot is back and says so.
+    End a live conversation with a reason (one of `REASONS`) and an optional remark; the bot is back and says so. With `again` the helper
+    would like to be there a next time too, and the person is asked. With the reason of `blocks` it went too far. Raises InDanger for that.
     """
-    if reason not in REASONS:
+    if reason not in (*REASONS, blocks.REASON):
         raise ReasonMissing
-    vault, handover = await _own(session, master, helper, handover_id)
+    vault, handover = await own(session, master, helper, handover_id)
+    if reason == blocks.REASON:
+        block = await blocks.put(session, vault, helper)
+        await finish(session, vault, handover, helper, reason, remark)
+        await say(session, vault, blocks.told(vault, block, helper.name), Sender.SYSTEM)
+        return
+    await finish(session, vault, handover, helper, reason, remark)
+    await say(session, vault, texts().record("switch_to_bot", name=helper.name), Sender.SYSTEM)
+    if again:
+        await bonds.wish(session, vault, handover, helper, again)
+
+
+async def finish(
+    session: AsyncSession, vault: Vault, handover: Handover, helper: Helper, reason: str, remark: str
+) -> None:
+    """
+    A live talk is over, whoever ends it; `helper` is who did. The words to the person are the caller's.
+    """
+    holder = await session.get_one(Helper, handover.helper_id)
     handover.state, handover.reason = State.CLOSED, reason
     handover.over_at, handover.lease_until = clock.now(), None
-    handover.sealed_note = vault.seal(remark[:MESSAGE_LENGTH], "note") if remark.strip() else None
+    handover.sealed_note = vault.seal(remark[:REMARK_LENGTH], "note") if remark.strip() else None
     vault.row.holder = Holder.BOT
     await session.flush()
     note(session, handover, "closed", helper)
+    if handover.claimed_at:
+        figures.note(session, figures.TALK, "over", handover.kind, handover.claimed_at, handover.level)
+    await care.after(session, holder, handover)
     await alarms.finish(session, vault.id, "talked")
     wake(session, QUEUE)
-    await say(session, vault, texts().record("switch_to_bot", name=helper.name), Sender.SYSTEM)
 
 
-async def expire_leases(session: AsyncSession, master: MasterKey) -> int:
+async def locked(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> tuple[Vault, Handover]:
     """
-    Return every conversation whose helper has vanished to the queue; returns how many.
+    A handover in one of the helper's lanes, with its conversation locked for a change. Raises Forbidden, NotFound.
     """
-    query = select(Handover.id, Handover.conversation_id)
-    expired = (
-        await session.execute(query.where(Handover.state == State.LIVE, Handover.lease_until < clock.now()))
-    ).all()
-    returned = 0
-    for handover_id, conversation in sorted(expired, key=lambda row: row.conversation_id):
-        vault = await conversations.open_by_id(session, master, conversation, lock=True)
-        handover = await session.get(Handover, handover_id, populate_existing=True)
-        if handover and handover.state == State.LIVE and handover.lease_until and handover.lease_until < clock.now():
-            await _to_queue(session, vault, handover, "expired", None)
-            returned += 1
-    return returned
-
-
-async def read_talk(
-    session: AsyncSession, master: MasterKey, helper: Helper, conversation: str, after: int
-) -> tuple[Vault, list[log.Entry]]:
-    """
-    The live talk of one's own conversation after a number, never from before the claim.
-    """
-    handover = await _own_by_conversation(session, helper, conversation)
-    vault = await conversations.open_by_id(session, master, conversation)
-    start = max(after, (handover.live_from_seq or 1) - 1)
-    return vault, await log.after(session, vault, start)
-
-
-async def write(
-    session: AsyncSession, master: MasterKey, helper: Helper, conversation: str, words: str, external_id: str
-) -> int:
-    """
-    Say something in one's own conversation; the same `external_id` again is the same message.
-    """
-    if not words.strip():
-        raise MessageEmpty
-    if len(words) > MESSAGE_LENGTH:
-        raise MessageTooLong
-    vault = await conversations.open_by_id(session, master, conversation, lock=True)
-    await _own_by_conversation(session, helper, conversation)
-    body = {"text": words.strip().encode("utf-8", "replace").decode(), "name": helper.name}
-    return await log.append(session, vault, Sender.HUMAN, body, f"h:{helper.id[:8]}:{external_id}")
-
-
-async def _to_queue(session: AsyncSession, vault: Vault, handover: Handover, what: str, helper: Helper | None) -> None:
-    name = str(await session.scalar(select(Helper.name).where(Helper.id == handover.helper_id)))
-    handover.state, handover.helper_id, handover.lease_until, handover.live_from_seq = State.WAITING, None, None, None
-    vault.row.holder = Holder.WAITING
-    await session.flush()
-    note(session, handover, what, helper)
-    await alarms.release(session, vault.id)
-    wake(session, QUEUE)
-    await say(session, vault, texts().record("back_in_queue", name=name), Sender.SYSTEM)
-
-
-async def _locked(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> tuple[Vault, Handover]:
-    handover = await people.access_handover(session, helper, handover_id)
+    handover = await access.handover(session, helper, handover_id)
     vault = await conversations.open_by_id(session, master, handover.conversation_id, lock=True)
     await session.refresh(handover)
     return vault, handover
 
 
-async def _own(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> tuple[Vault, Handover]:
-    vault, handover = await _locked(session, master, helper, handover_id)
-    return vault, people.access_own(helper, handover)
-
-
-async def _own_by_conversation(session: AsyncSession, helper: Helper, conversation: str) -> Handover:
-    lanes = people.access_desk(helper)
-    query = select(Handover).where(
-        Handover.conversation_id == conversation,
-        Handover.state == State.LIVE,
-        Handover.helper_id == helper.id,
-        Handover.kind.in_(lanes),
-    )
-    handover = await session.scalar(query.execution_options(populate_existing=True))
-    if handover is None:
-        known = await session.scalar(select(Handover.id).where(Handover.conversation_id == conversation))
-        raise NotYours if known else NotFound
-    return handover
+async def own(session: AsyncSession, master: MasterKey, helper: Helper, handover_id: str) -> tuple[Vault, Handover]:
+    """
+    A live handover in this helper's hands, with its conversation locked. Raises HandoverOver, NotYours, Forbidden, NotFound.
+    """
+    vault, handover = await locked(session, master, helper, handover_id)
+    return vault, access.own(helper, handover)

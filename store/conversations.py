@@ -11,17 +11,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store import clock, words
-from store.database import wake
+from store.database import gone, wake
 from store.errors import ConversationErased, NotFound, Unauthorized, WordsUnknown
 from store.keys import MasterKey, fingerprint, seal, unseal
-from store.schema import Alarm, Checkin, Conversation, ConversationToken, Handover, Holder, Message, TelegramChat
+from store.schema import (
+    Alarm,
+    Bond,
+    Checkin,
+    Conversation,
+    ConversationToken,
+    Handover,
+    Holder,
+    Message,
+    Notice,
+    Promise,
+    Reader,
+    TelegramChat,
+)
 from store.wakeups import QUEUE
 
 FOUR_WORDS = "four_words"
+ID_LENGTH = 32  # what a notice is about begins with the id of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +178,20 @@ async def four_words(session: AsyncSession, vault: Vault) -> str:
 
 async def erase(session: AsyncSession, conversation: str) -> str:
     """
-    Destroy a conversation's key, its texts, handovers and check-ins, and return the receipt that stays. Twice is once.
+    Destroy a conversation's key, its texts, handovers, check-ins and notices about it, and return the receipt that stays. Twice is once.
     """
     row = await _row(session, Conversation.id == conversation, lock=True)
     if row is None:
         raise NotFound
     if row.receipt:
         return row.receipt
-    for table in (Checkin, Handover, Message, TelegramChat):
+    await _unsaid(session, conversation)
+    for table in (Bond, Checkin, Handover, Message, TelegramChat):
         await session.execute(delete(table).where(table.conversation_id == conversation))
     ringing = update(Alarm).where(Alarm.conversation_id == conversation, Alarm.over_at.is_(None))
     await session.execute(ringing.values(over_at=clock.now(), reason="erased"))
     receipt = secrets.token_hex(8)
+    gone(session, conversation, receipt)
     await session.execute(
         update(Conversation)
         .where(Conversation.id == conversation)
@@ -195,3 +211,19 @@ async def erase(session: AsyncSession, conversation: str) -> str:
     wake(session, conversation)
     wake(session, QUEUE)
     return receipt
+
+
+async def _unsaid(session: AsyncSession, conversation: str) -> None:
+    """
+    Take back every notice about a talk, sent or still to come.
+    """
+    subjects = [
+        select(Alarm.id).where(Alarm.conversation_id == conversation),
+        select(Handover.id).where(Handover.conversation_id == conversation),
+        select(Promise.id).where(Promise.conversation_id == conversation),
+        select(Reader.id)
+        .join(Handover, Handover.id == Reader.handover_id)
+        .where(Handover.conversation_id == conversation),
+    ]
+    about = func.substr(Notice.subject, 1, ID_LENGTH).in_(union_all(*subjects))
+    await session.execute(delete(Notice).where(about), execution_options={"synchronize_session": False})

@@ -19,6 +19,12 @@ class NachtlichtError(Exception):
         super().__init__(self.detail)
 
 
+class NotNow(NachtlichtError):
+    """Dat lukt nu even niet. Probeer het zo nog eens."""
+
+    code, status = "not_now", 503
+
+
 class InvalidRequest(NachtlichtError):
     """Dit verzoek klopt niet. Kijk de velden na."""
 
@@ -65,10 +71,76 @@ class WrongLogin(NachtlichtError):
     code, status = "wrong_login", 401
 
 
+class SecondFactor(NachtlichtError):
+    """Vul ook de code uit je app in."""
+
+    code, status = "second_factor", 401
+
+
+class SecondFactorWrong(NachtlichtError):
+    """Deze code klopt niet, of is al gebruikt. Wacht op de volgende code, of neem een noodcode."""
+
+    code, status = "wrong_second_factor", 401
+
+
+class PasskeyWrong(NachtlichtError):
+    """Deze passkey kennen we hier niet. Kies een andere, of log in met je wachtwoord."""
+
+    code, status = "wrong_passkey", 401
+
+
+class SignInAgain(NachtlichtError):
+    """Dit kan alleen kort nadat je inlogde. Log uit en weer in, en probeer het dan nog eens."""
+
+    code, status = "sign_in_again", 403
+
+
+class ChallengeGone(NachtlichtError):
+    """Dit duurde te lang, of was al gedaan. Probeer het nog eens."""
+
+    code, status = "challenge_gone", 409
+
+
+class PasskeysOff(NachtlichtError):
+    """Passkeys werken alleen op het vaste adres van deze plek. Vraag je beheerder om NACHTLICHT_PUBLIC_URL."""
+
+    code, status = "passkeys_off", 409
+
+
+class OrganisationOff(NachtlichtError):
+    """Inloggen via je organisatie kan hier nu niet. Probeer het later, of kies een andere manier."""
+
+    code, status = "organisation_off", 409
+
+
+class OrganisationUnknown(NachtlichtError):
+    """Dit account hoort bij niemand hier. Vraag je coördinator om een uitnodiging."""
+
+    code, status = "organisation_unknown", 403
+
+
 class TooManyTries(NachtlichtError):
     """Even rustig aan. Probeer het over een minuut nog eens."""
 
     code, status = "too_many_tries", 429
+
+
+class TooMuchAtOnce(NachtlichtError):
+    """Er komt veel tegelijk. Wacht even. Bel bij gevaar 112. Denk je aan zelfdoding, bel dan 113 (Nederland) of 1813 (België)."""
+
+    code, status = "too_much_at_once", 429
+
+
+class RequestTooLarge(NachtlichtError):
+    """Dit is te groot voor ons. Stuur het in kleinere stukken."""
+
+    code, status = "too_large", 413
+
+
+class RequestSlow(NachtlichtError):
+    """Dit bericht kwam niet helemaal aan. Probeer het nog eens."""
+
+    code, status = "too_slow", 408
 
 
 class ConversationErased(NachtlichtError):
@@ -107,6 +179,24 @@ class AlreadyClaimed(NachtlichtError):
     code, status = "already_claimed", 409
 
 
+class ForColleague(NachtlichtError):
+    """Dit gesprek wacht nog even op een collega."""
+
+    code, status = "for_colleague", 409
+
+
+class ColleagueAway(NachtlichtError):
+    """Deze collega is er nu niet. Kies een ander, of laat het gesprek wachten op wie het eerst kan."""
+
+    code, status = "colleague_away", 409
+
+
+class HandsFull(NachtlichtError):
+    """Je hebt al zoveel gesprekken als je wilt. Sluit er eerst een af, of stel je maximum hoger in."""
+
+    code, status = "hands_full", 409
+
+
 class NotYours(NachtlichtError):
     """Dit gesprek is nu niet bij jou."""
 
@@ -125,16 +215,40 @@ class ReasonMissing(NachtlichtError):
     code, status = "reason_missing", 422
 
 
+class InDanger(NachtlichtError):
+    """Deze persoon is misschien in gevaar. Blokkeren kan dan niet. Geef het gesprek door, of roep je coördinator."""
+
+    code, status = "in_danger", 409
+
+
 class NoConsent(NachtlichtError):
     """Zonder een ja van de persoon gaat er niets door."""
 
     code, status = "no_consent", 409
 
 
-class NotInstalled(NachtlichtError):
-    """Nachtlicht is nog niet klaar op deze machine. Draai eerst `make start`."""
+class CodeWrong(NachtlichtError):
+    """Deze code klopt niet, of is verlopen. Voeg de plek opnieuw toe, dan krijg je een nieuwe."""
 
-    code, status = "not_installed", 500
+    code, status = "wrong_code", 422
+
+
+class NoticesOff(NachtlichtError):
+    """Deze meldingen kunnen hier nu niet. Kies een andere manier, of probeer het later."""
+
+    code, status = "notices_off", 409
+
+
+class InvitationGone(NachtlichtError):
+    """Deze uitnodiging is al gebruikt, of is verlopen. Vraag je coördinator om een nieuwe."""
+
+    code, status = "invitation_gone", 410
+
+
+class RenewalGone(NachtlichtError):
+    """Deze link is al gebruikt, of is verlopen. Vraag je coördinator om een nieuwe."""
+
+    code, status = "renewal_gone", 410
 
 
 class PortTaken(NachtlichtError):
@@ -191,6 +305,60 @@ class MasterKeyWrong(NachtlichtError):
     code, status = "master_key_wrong", 500
 
 
+class HouseRunning(NachtlichtError):
+    """Nachtlicht draait nog op deze database. Stop het eerst, op alle machines."""
+
+    code, status = "house_running", 500
+
+
+class HouseBusy(NachtlichtError):
+    """Er wordt nu een back-up teruggezet of een sleutel vervangen. Probeer het zo nog eens."""
+
+    code, status = "house_busy", 503
+
+
+class RotationUnfinished(NachtlichtError):
+    """Het vervangen van de hoofdsleutel is niet afgemaakt. Draai eerst `nachtlicht rotate-key`."""
+
+    code, status = "rotation_unfinished", 500
+
+
+class FileExists(NachtlichtError):
+    """Dit bestand bestaat al. Kies een andere naam: we schrijven nooit over een back-up heen."""
+
+    code, status = "file_exists", 409
+
+
+class DatabaseNotEmpty(NachtlichtError):
+    """Deze database is niet leeg. Zet een back-up alleen terug in een lege database."""
+
+    code, status = "database_not_empty", 409
+
+
+class BackupBroken(NachtlichtError):
+    """Deze back-up is niet heel. Er is niets teruggezet. Neem een andere."""
+
+    code, status = "backup_broken", 422
+
+
+class BackupOfOtherKey(NachtlichtError):
+    """Deze back-up is met een andere hoofdsleutel gemaakt. Zet die sleutel terug als `master.key` in de map met gegevens."""
+
+    code, status = "backup_other_key", 409
+
+
+class BackupTooOld(NachtlichtError):
+    """Deze back-up is ouder dan 35 dagen. Gesprekken komen er niet meer uit terug. Met `--without-talks` de rest wel."""
+
+    code, status = "backup_too_old", 409
+
+
+class ErasuresMissing(NachtlichtError):
+    """De lijst met gewiste gesprekken hoort niet bij deze back-up. Zet de map `erased` van toen terug, of kies `--without-talks`."""
+
+    code, status = "erasures_missing", 409
+
+
 class EngineMissing(NachtlichtError):
     """De omgeving van de engine ontbreekt (Python 3.10 met Rasa). Draai `make start`."""
 
@@ -207,6 +375,12 @@ class EngineDown(NachtlichtError):
     """De engine antwoordt nu niet."""
 
     code, status = "engine_down", 503
+
+
+class EngineConfused(EngineDown):
+    """De engine antwoordt, maar niet met iets waar we wat aan hebben."""
+
+    code, status = "engine_confused", 503
 
 
 class TrainingFailed(NachtlichtError):

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.responses import StreamingResponse
 
 HEARTBEAT_SECONDS = 15.0
+_leaving: set[asyncio.Future[Any]] = set()
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -33,11 +34,10 @@ async def _merged(sources: tuple[AsyncIterator[str], ...]) -> AsyncIterator[str]
     queue: asyncio.Queue[str | None] = asyncio.Queue(maxsize=100)
 
     async def pump(source: AsyncIterator[str]) -> None:
-        try:
+        with contextlib.suppress(Exception):  # whatever it was, the stream ends, and the browser comes back
             async for item in source:
                 await queue.put(item)
-        finally:
-            await queue.put(None)
+        await queue.put(None)
 
     tasks = [asyncio.create_task(pump(source)) for source in sources]
     try:
@@ -54,5 +54,10 @@ async def _merged(sources: tuple[AsyncIterator[str], ...]) -> AsyncIterator[str]
     finally:
         for task in tasks:
             task.cancel()
+        # Who reads us may be cancelled again and again, but not the sources: that breaks off the closing of a connection to the database,
+        # which then never ends.
+        ending = asyncio.gather(*tasks, return_exceptions=True)
+        _leaving.add(ending)
+        ending.add_done_callback(_leaving.discard)
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.shield(ending)

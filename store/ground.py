@@ -17,6 +17,7 @@ class Ground:
     """
     What routes need of the store. `secure`: people reach us over https. `country` (NL or BE) is that of the installation. `explain`
     tells helpers why a message worries the safety net: `level`, `topic`, `rule` and `words`, or None.
+    `public_url` is the address under which the world reaches us, if we know it.
     """
 
     database: Database
@@ -24,6 +25,7 @@ class Ground:
     secure: bool
     country: str = "NL"
     explain: Callable[[str], dict[str, Any] | None] = lambda text: None
+    public_url: str = ""
 
 
 def ground(request: Request) -> Ground:

@@ -76,7 +76,13 @@ class MasterKey:
         A fresh data key for `owner`: (the key itself, the wrapped key to store).
         """
         key = secrets.token_bytes(KEY_BYTES)
-        return key, seal(self._secret, key, f"key:{owner}")
+        return key, self.wrap(key, owner)
+
+    def wrap(self, key: bytes, owner: str) -> bytes:
+        """
+        A data key of `owner`, wrapped to be stored.
+        """
+        return seal(self._secret, key, f"key:{owner}")
 
     def unwrap(self, wrapped: bytes, owner: str) -> bytes:
         """
@@ -84,7 +90,22 @@ class MasterKey:
         """
         try:
             return unseal(self._secret, wrapped, f"key:{owner}")
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
+            raise MasterKeyWrong from error
+
+    def seal(self, plain: str, place: str) -> bytes:
+        """
+        Seal something of the house itself, such as a helper's address, for one place.
+        """
+        return seal(self._secret, plain.encode(), f"house:{place}")
+
+    def unseal(self, sealed: bytes, place: str) -> str:
+        """
+        What `seal` sealed for that place. Raises MasterKeyWrong when it was another key, or another place.
+        """
+        try:
+            return unseal(self._secret, sealed, f"house:{place}").decode()
+        except (InvalidTag, ValueError) as error:
             raise MasterKeyWrong from error
 
     def pseudonym(self, kind: str, value: str) -> str:

@@ -2,10 +2,11 @@
 The message log: what was said in a conversation, numbered from 1 without gaps, sealed, and never lost once appended.
 
 A body is a small dict: `text`, and where they apply `choices` (`label` and our own `payload`), `prefill`, `name`, and
-`choice` (the payload of the button that a person's message stands for), `card` (the card that it shows) and `picture` (what to
-draw with it). Readers ask for what comes "after n".
+`choice` (the payload of the button that a person's message stands for), `card` (the card that it shows), `picture` (what to
+draw with it) and `handover` (the one that begins here). Readers ask for what comes "after n".
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from store.errors import ChoiceUnknown
 from store.schema import Message, Sender
 
 PAGE = 200
+NUMBERS = re.compile(r"[0-9]{1,9}-[0-9]{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Entry:
             "from": self.sender.value,
             "text": self.text,
             "choices": self.choices,
-            "at": self.at.isoformat().replace("+00:00", "Z"),
+            "at": clock.iso(self.at),
         }
         if self.external_id and self.sender in (Sender.YOU, Sender.HUMAN):
             shown["id"] = self.external_id.rpartition(":")[2]
@@ -141,7 +143,7 @@ async def choice(session: AsyncSession, vault: Vault, choice_id: str) -> dict[st
     The button behind an id that we issued in this conversation: `label` and `payload`. Raises ChoiceUnknown.
     """
     seq, _, index = choice_id.partition("-")
-    if not (seq.isascii() and index.isascii() and seq.isdigit() and index.isdigit() and len(choice_id) < 20):
+    if not NUMBERS.fullmatch(choice_id):
         raise ChoiceUnknown
     row = await session.get(Message, (vault.id, int(seq)))
     offered = _entry(vault, row).body.get("choices", []) if row and row.sender != Sender.YOU else []

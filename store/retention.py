@@ -8,9 +8,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from store import clock, conversations
+from store import clock, conversations, erasures
 from store.database import Database
-from store.schema import OPEN_STATES, Alarm, Checkin, CheckinState, Conversation, Handover, HelperKey, TelegramUpdate
+from store.schema import (
+    OPEN_STATES,
+    Alarm,
+    Challenge,
+    Checkin,
+    CheckinState,
+    Conversation,
+    Debrief,
+    Handover,
+    HelperKey,
+    Invitation,
+    Renewal,
+    ShiftChange,
+    TelegramUpdate,
+)
 
 BATCH = 200
 
@@ -28,6 +42,9 @@ class Terms:
     checkin: timedelta = timedelta(hours=24)  # after the moment of a planned check-in; till then its conversation stays
     receipt: timedelta = timedelta(days=30)  # the empty shell of an erased conversation
     telegram_update: timedelta = timedelta(days=2)  # Telegram repeats an update for at most 24 hours
+    debrief: timedelta = timedelta(days=90)  # after the question to a helper how they are
+    invitation: timedelta = timedelta(days=30)  # after its last day, used or not
+    shift_change: timedelta = timedelta(days=90)  # after the day that was different
 
 
 async def sweep(database: Database, terms: Terms | None = None) -> int:
@@ -59,6 +76,16 @@ async def sweep(database: Database, terms: Terms | None = None) -> int:
         await session.execute(delete(Conversation).where(Conversation.erased_at < now - terms.receipt))
         await session.execute(delete(TelegramUpdate).where(TelegramUpdate.at < now - terms.telegram_update))
         await session.execute(delete(HelperKey).where(HelperKey.expires_at < now))
+        await session.execute(delete(Challenge).where(Challenge.expires_at < now))
+        await session.execute(delete(Renewal).where(Renewal.expires_at < now))
+        await session.execute(delete(Debrief).where(Debrief.asked_at < now - terms.debrief))
+        await session.execute(delete(Invitation).where(Invitation.expires_at < now - terms.invitation))
+        await session.execute(delete(ShiftChange).where(ShiftChange.day < (now - terms.shift_change).date()))
+    await database.settle()
+    if database.erasures:
+        async with database.reading() as session:
+            await erasures.complete(session, database.erasures)
+        database.erasures.forget()
     return erased
 
 

@@ -5,6 +5,8 @@ What somebody is making (`draft_card`) lives as long as the questions about it, 
 said it is gone, from the memory and from the log.
 """
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,10 +15,14 @@ from store import log
 from store.conversations import Vault
 from store.schema import Holder, Sender
 from store.texts import Line, texts
+from store.unsaid import unoffered
+from store.voices import Voice
 
 REMEMBERED = 400
 PHASES = 20
 DRAFT = "draft_card"
+ASKED = "asked"  # the question that is open, as it was said, with its buttons
+SENTENCE = re.compile(r"[^.!?…:\n“”]*\?")
 ABOUT_DRAFT = "draft_"
 
 
@@ -36,6 +42,17 @@ async def aside(session: AsyncSession, vault: Vault, line: Line) -> int:
     return await _say(
         session, vault, line, question, Sender.SYSTEM if vault.row.holder == Holder.HUMAN else Sender.BOT, {}
     )
+
+
+async def ask_again(session: AsyncSession, vault: Vault) -> None:
+    """
+    Ask the open question once more, with its buttons; nothing when none is open, or when the person wants no questions.
+    """
+    state = vault.state()
+    asked = state.get(ASKED)
+    if asked and asked["question"] == state.get("question") and not state.get("quiet"):
+        line = texts().record("asked_again", asked=asked["text"])
+        await say(session, vault, replace(line, choices=asked["choices"], question=asked["question"]))
 
 
 async def withdraw(session: AsyncSession, vault: Vault) -> None:
@@ -60,7 +77,18 @@ async def _say(
     if (phase := texts().phase(line.question)) and phase != state.get("phase"):
         state["phase"] = phase
         state["phases"] = [*state.get("phases", []), phase][-PHASES:]
+    line = unoffered(line.voiced(Voice.of(state)) if line.template else line, state)
+    if line.question:
+        state[ASKED] = _asked(line)
     vault.remember(state)
     if dropped:
         await withdraw(session, vault)
     return await log.append(session, vault, sender, line.body() | extra)
+
+
+def _asked(line: Line) -> dict[str, Any] | None:
+    """
+    The last question that a line puts in words; None for one that only invites.
+    """
+    asked = SENTENCE.findall(line.text)
+    return {"text": asked[-1].strip(), "choices": line.choices, "question": line.question} if asked else None

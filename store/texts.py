@@ -6,8 +6,9 @@ Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have vari
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
 next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` or `holiday`); `instead`
 names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
-the turn (`bot.checkins`); `unless` names a fact that makes asking needless; `repeats` is for the lines of a tool, which may be said
-again just so.
+the turn (`bot.checkins`); `unless` names the facts that make asking needless; `u`, `vlaams` and `vlaams_u` are forms for another
+voice (`store.voices`); `repeats` is for the lines of a tool, which may be said
+again just so; `figurative` is passed over for whoever asked for plain words.
 """
 
 import random
@@ -20,10 +21,26 @@ from typing import Any
 
 import yaml
 
+from store import tables
 from store.errors import DialoguesBroken
+from store.unsaid import spared
+from store.voices import Voice, checked
 
 DIALOGUES = Path(__file__).parents[1] / "dialogues"
 AGAIN = "utter_again"
+PLAIN = "utter_listen_still"  # when all of a response speaks of what somebody does not want to talk about
+RELATIONS = ("relation", "Relation", "known")  # filled in with words of ours that say who somebody is
+OURS = (
+    "thing",
+    "Thing",
+    "subject",
+    "limits",
+    "first",
+    "First",
+    "second",
+    "Second",
+    *RELATIONS,
+)  # filled in with words of ours
 TELL = "tell:"  # a button whose label is the answer to the line's question, as if it were typed
 
 
@@ -42,7 +59,11 @@ class Line:
     instead: str | None = None
     repeats: bool = False
     then: str | None = None
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
+    figurative: bool = False
+    forms: dict[str, str] = field(default_factory=dict)
+    template: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -58,7 +79,23 @@ class Line:
         choices = [
             {"label": c["label"].format_map(facts), "payload": _filled(c["payload"], facts)} for c in self.choices
         ]
-        return replace(self, text=self.text.format_map(facts), choices=choices)
+        template = self.template or self.text
+        return replace(self, text=self.text.format_map(facts), choices=choices, template=template, facts=facts)
+
+    def voiced(self, voice: Voice) -> "Line":
+        """
+        The line as it is said in a voice: our words change, the person's own that fill it in do not.
+        """
+        if voice == Voice():
+            return self
+        nameless = replace(voice, names={})
+        facts = {
+            name: (nameless if name in RELATIONS else voice).word(value)
+            if name in OURS and isinstance(value, str)
+            else value
+            for name, value in self.facts.items()
+        }
+        return replace(self, text=voice.word(self.template or self.text, self.forms).format_map(facts))
 
     def body(self) -> dict[str, Any]:
         """
@@ -97,8 +134,10 @@ class Texts:
         Read `responses/` and `texts/` below a folder. Raises DialoguesBroken with file and name.
         """
         responses: dict[str, list[Line]] = {}
-        for path in sorted((folder / "responses").glob("*.yml")):
+        for path in sorted((folder / "responses").rglob("*.yml")):
             for name, variants in _read(path).get("responses", {}).items():
+                if name in responses:
+                    raise DialoguesBroken(f"De tekst '{name}' staat in {path.name} en in nog een bestand.")
                 responses[name] = [_line(path, name, n, raw) for n, raw in enumerate(variants)]
         records: dict[str, Line] = {}
         for path in sorted((folder / "texts").glob("*.yml")):
@@ -131,27 +170,34 @@ class Texts:
         facts = self.facts | facts
         able = self._able(name, facts)
         fresh = [line for line in able if line.id not in said or line.repeats]
+        if facts.get("literal"):
+            fresh = [line for line in fresh if not line.figurative] or fresh
         if fresh:
             most = max(len(line.wants()) for line in fresh)
             best = [line for line in fresh if len(line.wants()) == most]
-            # Whoever has hardly any energy gets the shortest way to say it.
-            spent = facts.get("energy") == "none"
+            # Whoever has hardly any energy, or asked for plain words, gets the shortest way to say it.
+            spent = facts.get("energy") == "none" or facts.get("literal")
             return (min(best, key=lambda line: len(line.text)) if spent else random.choice(best)).fill(facts)
         instead = next((line.instead for line in self.responses.get(name, []) if line.instead), None)
         if instead and instead != name:
             return self.pick(instead, facts, said)
+        spares = any(facts.get(slot) for slot in ("closed", "quiet", "declined", "limits"))
+        if not able and spares and self.responses.get(name) and name != PLAIN:
+            return self.pick(PLAIN, facts, said)
         return self._again(able, facts, said) if able else None
 
     def _able(self, name: str, facts: dict[str, Any]) -> list[Line]:
-        known = {key for key, value in facts.items() if value not in (None, "", [])}
+        known = {key for key, value in facts.items() if value not in (None, "", [])} | set(facts.get("told") or [])
+        known |= {f"name_{person['who']}" for person in facts.get("people") or [] if person["name"]}
         now = {None, "night" if facts.get("night") == "yes" else "day"}
         if facts.get("holiday") == "yes":
             now.add("holiday")
-        return [
+        able = [
             line
             for line in self.responses.get(name, [])
-            if line.wants() <= known and line.when in now and line.unless not in known
+            if line.wants() <= known and line.when in now and not set(line.unless) & known
         ]
+        return spared(able, facts)
 
     def _again(self, able: list[Line], facts: dict[str, Any], said: list[str]) -> Line:
         """
@@ -161,7 +207,7 @@ class Texts:
             for line in able:
                 name = f"{line.id}+{opening.variant}"
                 if name not in said:
-                    return replace(line, name=name, text=f"{opening.text} {line.text}").fill(facts)
+                    return replace(line, name=name, text=f"{opening.text} {line.text}", forms={}).fill(facts)
         return max(able, key=lambda line: said[::-1].index(line.id)).fill(facts)
 
     def phase(self, question: str | None) -> str | None:
@@ -181,7 +227,7 @@ def texts() -> Texts:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = tables.read(path)
     except yaml.YAMLError as error:
         raise DialoguesBroken(f"{path.name} is geen goede YAML: {error}") from error
     return content if isinstance(content, dict) else {}
@@ -198,9 +244,15 @@ def _line(path: Path, name: str, variant: int, raw: dict[str, Any]) -> Line:
     try:
         buttons = [{"label": b["title"], "payload": b["payload"]} for b in raw.get("buttons", [])]
         known = raw.get("metadata", {})
-        fields = {key: known.get(key) for key in ("question", "when", "instead", "then", "unless")}
-        repeats = bool(known.get("repeats"))
-        return Line(name, raw["text"].strip(), buttons, variant=variant, repeats=repeats, **fields)
+        fields = {key: known.get(key) for key in ("question", "when", "instead", "then")}
+        unless = known.get("unless") or ()
+        fields["unless"] = (unless,) if isinstance(unless, str) else tuple(unless)
+        fields["forms"] = {key: str(known[key]) for key in ("u", "vlaams", "vlaams_u") if known.get(key)} | checked(
+            name
+        )
+        repeats, figurative = bool(known.get("repeats")), bool(known.get("figurative"))
+        line = Line(name, raw["text"].strip(), buttons, variant=variant, **fields)
+        return replace(line, repeats=repeats, figurative=figurative)
     except (KeyError, TypeError, AttributeError) as error:
         raise DialoguesBroken(
             f"{path.name}: '{name}' heeft geen tekst, of een knop zonder titel of payload."

@@ -1,231 +1,75 @@
 """
-The helpers' side of the public interface, under `/console/api`.
-
-A helper comes in with a bearer token (`nachtlicht people add --token`) or with the console's own session, a cookie that
-no script can read. A request that a cookie vouches for must come from our own pages (Sec-Fetch-Site, or Origin on older
-browsers).
+The helpers' side of the public interface, under `/console/api`: the queue, the talks and the alarms. What shows a text to somebody notes
+so before.
 """
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
-from handover import alarms, offers, people, presence, queue
-from store import feed, log
-from store.errors import CrossSite, Forbidden, NotFound, NotYours, Unauthorized
+from handover import access, alarms, care, leases, offers, overleg, presence, queue, reading, roster, sessions, talking
+from handover.console.beside import beside
+from handover.console.door import Entered, Signed, break_of, while_in
+from handover.console.shapes import (
+    AlarmTaken,
+    Closing,
+    Done,
+    Duty,
+    Ended,
+    Queue,
+    Taken,
+    Waiting,
+    Writing,
+)
+from store import clock, feed, log
+from store.errors import Forbidden, NotFound, NotYours, Unauthorized
 from store.events import frame, stream
 from store.ground import Ground, On
 from store.schema import Helper, Sender
 from store.wakeups import QUEUE, heard
 
-COOKIE = "nachtlicht_console"
-SAFE = {"GET", "HEAD", "OPTIONS"}
+__all__ = ["After", "Done", "Signed", "Waiting", "Writing", "api", "opened"]
+
 LOOK_SECONDS = 10.0
 
 api = APIRouter(prefix="/console/api", tags=["console"])
 
 
-class Login(BaseModel):
-    """
-    A name and a password.
-    """
-
-    name: str = Field(max_length=80)
-    password: str = Field(max_length=200)
-
-
-class Me(BaseModel):
-    """
-    The helper who is signed in.
-    """
-
-    id: str
-    name: str
-    role: str
-    on_duty: bool
-
-
-class Duty(BaseModel):
-    """
-    Whether a helper is on duty.
-    """
-
-    on_duty: bool
-
-
-class Waiting(BaseModel):
-    """
-    A handover as a helper sees it.
-    """
-
-    id: str
-    conversation: str
-    kind: str
-    level: str
-    topic: str
-    since: str
-    summary: str
-    escalated: bool
-    live_from: int | None
-
-
-class Asking(BaseModel):
-    """
-    A live talk whose helper asks for the coordinator.
-    """
-
-    id: str
-    level: str
-    since: str
-    helper: str
-
-
-class Ringing(BaseModel):
-    """
-    An alarm: what it is about, since when, how often it rang, who took it, and what the person answered to them. Never a word
-    of the talk. `state` is who holds the conversation; `handover` is what waits or is live in it.
-    """
-
-    id: str
-    topic: str
-    since: str
-    rings: int
-    missed: bool
-    helper: str | None
-    mine: bool
-    answer: str | None
-    handover: str | None
-    state: str
-
-
-class Queue(BaseModel):
-    """
-    What rings; what waits, most urgent first and then longest waiting; what is mine; who asks for a coordinator; who is on duty.
-    """
-
-    alarms: list[Ringing]
-    waiting: list[Waiting]
-    mine: list[Waiting]
-    asking: list[Asking]
-    on_duty: list[str]
-
-
-class Closing(BaseModel):
-    """
-    Why a talk ends, and a remark for one's own side.
-    """
-
-    reason: str = Field(max_length=32)
-    note: str = Field("", max_length=500)
-
-
-class Ended(BaseModel):
-    """
-    Why an alarm is over.
-    """
-
-    reason: str = Field(max_length=16)
-
-
-class AlarmTaken(BaseModel):
-    """
-    An alarm that was taken: the handover that came with it, or none while the person is being asked.
-    """
-
-    handover: Waiting | None
-
-
-class Writing(BaseModel):
-    """
-    Something to say; `id` makes sending it again harmless.
-    """
-
-    id: str = Field(min_length=1, max_length=48, pattern=r"^[A-Za-z0-9-]+$")
-    text: str = Field(max_length=16000)
-
-
-class Taken(BaseModel):
-    """
-    The number of a message in the log.
-    """
-
-    seq: int
-
-
-class Done(BaseModel):
-    """
-    It is done.
-    """
-
-    ok: bool = True
-
-
-async def me(request: Request, on: On) -> Helper:
-    """
-    The helper who asks. Raises Unauthorized, CrossSite.
-    """
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "bearer":
-        token = request.cookies.get(COOKIE, "")
-        if request.method not in SAFE:
-            own_site(request)
-    if not token:
-        raise Unauthorized
-    async with on.database.reading() as session:
-        helper = await people.by_key(session, token)
-    if presence.must_note(helper):
-        async with on.database.writing() as session:
-            await presence.note_seen(session, helper)
-    return helper
-
-
-Signed = Annotated[Helper, Depends(me)]
-
-
-@api.post("/session")
-async def sign_in(login: Login, request: Request, response: Response, on: On) -> Me:
-    own_site(request)
-    request.app.state.throttle.check(login.name)
-    async with on.database.writing() as session:
-        helper, token = await people.log_in(session, login.name, login.password)
-    request.app.state.throttle.forget(login.name)
-    age = int(people.SESSION.total_seconds())
-    response.set_cookie(COOKIE, token, max_age=age, httponly=True, samesite="strict", secure=on.secure, path="/console")
-    return shown(helper)
-
-
-@api.get("/session")
-async def who_am_i(helper: Signed, on: On) -> Me:
-    return shown(helper)
-
-
-@api.delete("/session", status_code=204)
-async def sign_out(request: Request, helper: Signed, on: On) -> Response:
-    async with on.database.writing() as session:
-        await people.log_out(session, request.cookies.get(COOKIE, ""))
-        await presence.set_duty(session, helper, False)
-    response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/console")
-    return response
+After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
 @api.post("/presence")
 async def be_there(duty: Duty, helper: Signed, on: On) -> Duty:
-    people.access_desk(helper)
+    access.desk(helper)
     async with on.database.writing() as session:
         await presence.set_duty(session, helper, duty.on_duty)
     return duty
 
 
 async def overview(on: Ground, helper: Helper) -> dict[str, Any]:
+    """
+    All that a helper's screen shows at this moment. Raises Unauthorized when they were put out meanwhile.
+    """
     async with on.database.reading() as session:
-        found = await queue.overview(session, on.master, helper)
-        asking = await queue.asking(session, helper)
-        ringing = await alarms.overview(session, helper)
-        return {**found, "alarms": ringing, "asking": asking, "on_duty": await presence.on_duty(session)}
+        helper = await sessions.again(session, helper)
+        ends = await roster.ends(session, helper.id) if helper.on_duty else None
+        found: dict[str, Any] = {
+            **await queue.overview(session, on.master, helper),
+            "alarms": await alarms.overview(session, helper),
+            "asking": await queue.asking(session, helper),
+            "invited": await overleg.invited(session, helper),
+            "reading": await overleg.reading(session, helper),
+            "on_duty": await presence.on_duty(session),
+            "debriefs": await care.open_debriefs(session, helper),
+            "break_until": break_of(helper),
+            "shift_ends": clock.iso(ends) if ends else None,
+        }
+    await reading.note(
+        on.database, helper, reading.SUMMARY, [one["conversation"] for one in found["waiting"] + found["mine"]]
+    )
+    return found
 
 
 @api.get("/queue")
@@ -238,7 +82,10 @@ async def changes(on: Ground, helper: Helper) -> AsyncIterator[str]:
     with on.database.wakeups.listening(QUEUE) as bell:
         while True:
             bell.clear()
-            now = await overview(on, helper)
+            try:
+                now = await overview(on, helper)
+            except (Unauthorized, Forbidden):
+                return
             if now != shown_before:
                 shown_before = now
                 yield frame(now, event="queue")
@@ -248,22 +95,31 @@ async def changes(on: Ground, helper: Helper) -> AsyncIterator[str]:
 
 
 @api.get("/stream", response_class=StreamingResponse)
-async def watch(helper: Signed, on: On) -> Response:
-    people.access_desk(helper)
-    return stream(changes(on, helper))
+async def watch(visit: Entered, on: On) -> Response:
+    access.desk(visit.helper)
+    return stream(changes(on, visit.helper), while_in(on, visit))
+
+
+async def opened(on: Ground, helper: Helper, found: dict[str, Any]) -> Waiting:
+    """
+    A handover that came into a helper's hands or before their eyes, once it is noted that they read it.
+    """
+    await reading.note(on.database, helper, reading.SUMMARY, [found["conversation"]])
+    return Waiting.model_validate(found)
 
 
 @api.post("/handovers/{handover}/claim", responses={409: {"description": "A colleague has it."}})
 async def claim(handover: str, helper: Signed, on: On) -> Waiting:
     async with on.database.writing() as session:
-        return Waiting.model_validate(await queue.claim(session, on.master, helper, handover))
+        found = await queue.claim(session, on.master, helper, handover)
+    return await opened(on, helper, found)
 
 
 @api.post("/handovers/{handover}/heartbeat")
 async def heartbeat(handover: str, helper: Signed, on: On) -> dict[str, str]:
     async with on.database.writing() as session:
-        until = await queue.heartbeat(session, helper, handover)
-    return {"until": until.isoformat().replace("+00:00", "Z")}
+        until = await leases.heartbeat(session, helper, handover)
+    return {"until": clock.iso(until)}
 
 
 @api.post("/handovers/{handover}/return")
@@ -283,7 +139,7 @@ async def escalate(handover: str, helper: Signed, on: On) -> Done:
 @api.post("/handovers/{handover}/close")
 async def close(handover: str, closing: Closing, helper: Signed, on: On) -> Done:
     async with on.database.writing() as session:
-        await queue.close(session, on.master, helper, handover, closing.reason, closing.note)
+        await queue.close(session, on.master, helper, handover, closing.reason, closing.note, closing.again)
     return Done()
 
 
@@ -291,7 +147,7 @@ async def close(handover: str, closing: Closing, helper: Signed, on: On) -> Done
 async def take(alarm: str, helper: Signed, on: On) -> AlarmTaken:
     async with on.database.writing() as session:
         found = await offers.take(session, on.master, helper, alarm)
-    return AlarmTaken(handover=Waiting.model_validate(found) if found else None)
+    return AlarmTaken(handover=await opened(on, helper, found) if found else None)
 
 
 @api.post("/alarms/{alarm}/close")
@@ -311,7 +167,7 @@ def told(on: Ground, entry: log.Entry) -> dict[str, Any]:
 
 def reader(on: Ground, helper: Helper, conversation: str) -> feed.Read:
     async def read(session: Any, after: int) -> list[log.Entry]:
-        return (await queue.read_talk(session, on.master, helper, conversation, after))[1]
+        return (await talking.read(session, on.master, helper, conversation, after))[1]
 
     return read
 
@@ -321,10 +177,11 @@ async def talk(
     conversation: str,
     helper: Signed,
     on: On,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: After = 0,
     wait: Annotated[float, Query(ge=0, le=30)] = 0,
 ) -> dict[str, Any]:
     entries = await feed.wait(on.database, conversation, reader(on, helper, conversation), after, wait)
+    await reading.note(on.database, helper, reading.TALK, [conversation])
     return {"messages": [told(on, entry) for entry in entries], "cursor": entries[-1].seq if entries else after}
 
 
@@ -346,40 +203,29 @@ async def typing(on: Ground, conversation: str) -> AsyncIterator[str]:
 
 
 @api.get("/conversations/{conversation}/stream", response_class=StreamingResponse)
-async def listen(conversation: str, helper: Signed, on: On, after: Annotated[int, Query(ge=0)] = 0) -> Response:
+async def listen(conversation: str, visit: Entered, on: On, after: After = 0) -> Response:
+    helper = visit.helper
     async with on.database.reading() as session:
-        await queue.read_talk(session, on.master, helper, conversation, after)
-    return stream(live(on, helper, conversation, after), typing(on, conversation))
+        await talking.read(session, on.master, helper, conversation, after)
+    for what in (reading.TALK, reading.WHISPERS):
+        await reading.note(on.database, helper, what, [conversation])
+    return stream(
+        live(on, helper, conversation, after),
+        typing(on, conversation),
+        beside(on, helper, conversation),
+        while_in(on, visit),
+    )
 
 
 @api.post("/conversations/{conversation}/messages", status_code=202)
 async def write(conversation: str, writing: Writing, helper: Signed, on: On) -> Taken:
     async with on.database.writing() as session:
-        return Taken(seq=await queue.write(session, on.master, helper, conversation, writing.text, writing.id))
+        return Taken(seq=await talking.write(session, on.master, helper, conversation, writing.text, writing.id))
 
 
 @api.post("/conversations/{conversation}/typing", status_code=204)
 async def typed(conversation: str, helper: Signed, on: On) -> Response:
     async with on.database.reading() as session:
-        await queue.read_talk(session, on.master, helper, conversation, 0)
+        await access.own_talk(session, helper, conversation)
     await on.database.ring(f"typing-human:{conversation}")
     return Response(status_code=204)
-
-
-def shown(helper: Helper) -> Me:
-    """
-    A helper as the console shows them.
-    """
-    return Me(id=helper.id, name=helper.name, role=helper.role, on_duty=helper.on_duty)
-
-
-def own_site(request: Request) -> None:
-    """
-    Refuse a request that another site made in a helper's browser. Raises CrossSite.
-    """
-    site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        raise CrossSite
-    origin = request.headers.get("origin")
-    if site is None and origin is not None and origin.partition("://")[2] != request.headers.get("host"):
-        raise CrossSite

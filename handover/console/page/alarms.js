@@ -2,17 +2,19 @@
  * The alarms: red signals that nobody took yet, and one's own. Each rings again until somebody goes.
  */
 
-import { now } from './api.js';
-import { copy, find } from './dom.js';
-import { topic, wait } from './words.js';
+import { now, request } from './api.js';
+import { attempt } from './attempt.js';
+import { copy, find, put, toast } from './dom.js';
+import { wait } from './times.js';
+import { topic } from './words.js';
 
 export class Alarms {
-  /** `take` and `end` are called with an alarm, `end` also with the reason. */
-  constructor(root, { take, end }) {
-    this.root = root;
-    this.acts = { take, end };
-    this.cards = new Map();
-    this.rung = new Map();
+  cards = new Map();
+  rung = new Map();
+
+  /** `taken` is called with the handover that came with an alarm, `changed` when something was done with one. */
+  constructor(root, { taken, changed }) {
+    Object.assign(this, { root, taken, changed });
   }
 
   /** Show these alarms. Returns those that rang since the last time. */
@@ -40,15 +42,29 @@ export class Alarms {
     return Boolean(button);
   }
 
+  async #take({ id }) {
+    const found = await attempt(() => request('POST', `/alarms/${id}/take`, {}));
+    if (found?.handover) this.taken(found.handover);
+    else if (found) toast('De ander ziet nu jouw naam. Bij een ja opent het gesprek vanzelf.');
+    this.changed();
+  }
+
+  async #end({ id }, reason) {
+    if (await attempt(() => request('POST', `/alarms/${id}/close`, { reason }))) {
+      toast('Het alarm is afgerond. Neem even pauze. Napraten met je coördinator mag altijd.');
+    }
+    this.changed();
+  }
+
   #add(alarm) {
     const card = copy('alarm-shape');
     const what = find('.what', card);
     what.id = `alarm-${alarm.id}`;
     find('.take', card).setAttribute('aria-describedby', what.id);
-    find('.take', card).addEventListener('click', () => this.acts.take(card.alarm));
+    find('.take', card).addEventListener('click', () => this.#take(card.alarm));
     find('.end', card).addEventListener('click', () => {
       const choice = find('select', card);
-      if (choice.value) this.acts.end(card.alarm, choice.value);
+      if (choice.value) this.#end(card.alarm, choice.value);
       else choice.focus();
     });
     this.cards.set(alarm.id, card);
@@ -58,15 +74,11 @@ export class Alarms {
 
   #fill(card, alarm) {
     card.alarm = alarm;
-    set(find('.what', card), `Rood: ${topic(alarm.topic)}, ${wait(Date.parse(alarm.since), now())}.`);
-    set(find('.standing', card), state(alarm));
+    put(find('.what', card), `Rood: ${topic(alarm.topic)}, ${wait(Date.parse(alarm.since), now())}.`);
+    put(find('.standing', card), state(alarm));
     find('.take', card).hidden = Boolean(alarm.helper);
     find('.ending', card).hidden = !alarm.mine || alarm.state === 'live';
   }
-}
-
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 function state({ helper, mine, answer, state: where, rings, missed }) {
@@ -75,5 +87,6 @@ function state({ helper, mine, answer, state: where, rings, missed }) {
   if (mine) return 'De ander ziet je naam en kiest. Je leest nog niet mee.';
   if (helper) return `${helper} is ermee bezig.`;
   const often = rings === 1 ? 'Net gegaan.' : `Al ${rings} keer gegaan.`;
-  return `${often} ${where === 'waiting' ? 'De ander wacht op een mens.' : 'Als je gaat, ziet de ander je naam en kiest.'}${missed ? ' Te lang zonder antwoord.' : ''}`;
+  const going = where === 'waiting' ? 'De ander wacht op een mens.' : 'Als je gaat, ziet de ander je naam en kiest.';
+  return `${often} ${going}${missed ? ' Te lang zonder antwoord.' : ''}`;
 }

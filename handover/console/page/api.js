@@ -5,6 +5,7 @@
 
 const ROOT = '/console/api';
 const PATIENCE = 12_000;
+const AT_THE_DOOR = ['wrong_login', 'second_factor', 'wrong_second_factor', 'wrong_passkey'];
 const LONGEST_PAUSE = 15_000;
 const WRONG_CLOCK = 5000; // milliseconds; the Date header counts in seconds
 
@@ -33,7 +34,7 @@ export async function request(method, path, body) {
   tell([502, 503, 504].includes(status) ? 'lost' : 'reached');
   if (status >= 500) throw new Unreachable('server in trouble');
   if (status < 400) return answer;
-  if (status === 401 && answer.error !== 'wrong_login') tell('signed-out');
+  if (status === 401 && !AT_THE_DOOR.includes(answer.error)) tell('signed-out');
   throw new Refused(status, answer);
 }
 

@@ -3,49 +3,49 @@
  */
 
 import { Alarms } from './alarms.js';
-import { listen, now, Refused, request } from './api.js';
+import { listen, Refused, request } from './api.js';
+import { attempt } from './attempt.js';
 import { ring } from './bell.js';
-import { CloseDialog } from './dialogs.js';
-import { find, make, say, toast } from './dom.js';
-import { Pane } from './pane.js';
+import { Calls } from './calls.js';
+import { Care } from './care.js';
+import { colleagues, nameOf } from './colleagues.js';
+import { CloseDialog, TransferDialog } from './dialogs.js';
+import { find, say, toast } from './dom.js';
+import { Drafts } from './drafts.js';
 import { WaitingList } from './queue.js';
-import { Room } from './room.js';
-import { Tabs } from './tabs.js';
-import { Talk } from './talk.js';
-import { company, news, refusal, topic, wait } from './words.js';
+import { Talks } from './talks.js';
+import { company, news, refusal, topic } from './words.js';
 
 const BEAT = 20_000;
 const GLANCE = 5_000;
 const SLEPT = 90_000;
-// A browser opens six connections to a server: the queue has one, and requests need some too.
-const STREAMS = 3;
 const RANK = ['green', 'orange', 'red'];
 
 export class Desk {
-  constructor() {
-    this.me = null;
-    this.panes = new Map();
-    this.room = new Room(() => this.#seen());
-    this.list = new WaitingList(find('#cards'), (handover) => this.claim(handover));
-    this.alarms = new Alarms(find('#ringing'), {
-      take: (alarm) => this.#goTo(alarm),
-      end: (alarm, reason) => this.#endAlarm(alarm, reason),
+  me = null;
+
+  constructor(room, lines) {
+    Object.assign(this, { room, lines });
+    const changed = () => this.refresh();
+    this.talks = new Talks(room, {
+      changed: () => this.render(),
+      close: (talk) => this.closing.open(talk),
+      handOver: (talk) => this.transferring.open(talk),
+      stopReading: (talk) => this.#stopReading(talk),
+      ended: (talk) => [this.closing, this.transferring].forEach((dialog) => dialog.drop(talk)),
     });
-    this.tabs = new Tabs(find('#tabs'), (talk) => this.open(talk));
-    this.closing = new CloseDialog({
-      close: (talk, reason, note) => this.#leave(talk, 'close', { reason, note }),
-      giveBack: (talk) => this.#leave(talk, 'return'),
-      escalate: (talk) => this.#escalate(talk),
+    this.list = new WaitingList(find('#cards'), {
+      claim: (handover) => this.claim(handover),
+      decline: (handover) => this.#decline(handover),
     });
+    this.alarms = new Alarms(find('#ringing'), { taken: (handover) => this.hold(handover), changed });
+    this.calls = new Calls(find('#askers'), {
+      joined: (handover, helper) => this.talks.open(this.talks.follow(handover, helper)),
+      changed,
+    });
+    this.care = new Care(changed);
+    this.#dialogs();
     this.#clear();
-  }
-
-  get talks() {
-    return [...this.panes.keys()];
-  }
-
-  get live() {
-    return this.talks.filter((talk) => !talk.over);
   }
 
   /** Sit down as this helper. Someone who was only signed out finds every talk and unsent word back. */
@@ -53,6 +53,10 @@ export class Desk {
     if (this.me && this.me.id !== me.id) this.#clear();
     this.me = me;
     this.leave();
+    this.drafts = new Drafts(me.id);
+    this.talks.enter({ me, drafts: this.drafts, lines: this.lines });
+    this.lines.load();
+    colleagues().then(() => this.render());
     const heard = (queue) => {
       this.heard += 1;
       this.#sync(queue);
@@ -60,7 +64,7 @@ export class Desk {
     this.stream = listen(() => '/stream', { queue: heard }, () => this.refresh());
     this.lastBeat = Date.now();
     this.timers = [setInterval(() => this.#beat(), BEAT), setInterval(() => this.#glance(), GLANCE)];
-    this.live.forEach((talk) => talk.resume());
+    this.talks.live.forEach((talk) => talk.resume());
     this.render();
   }
 
@@ -69,7 +73,8 @@ export class Desk {
     this.stream?.close();
     this.stream = null;
     this.timers?.forEach(clearInterval);
-    this.talks.forEach((talk) => talk.listening(false));
+    this.care.leave();
+    this.talks.all.forEach((talk) => talk.listening(false));
   }
 
   /** After sleep or a lost connection: open everything anew and fetch what was missed. */
@@ -77,9 +82,9 @@ export class Desk {
     if (!this.stream) return;
     this.stream.reopen();
     this.lastBeat = Date.now();
-    this.live.forEach((talk) => talk.resume());
+    this.talks.live.forEach((talk) => talk.resume());
     this.refresh();
-    this.#seen();
+    this.talks.seen();
   }
 
   /** Ask for the queue; an answer that a newer event has overtaken is dropped. */
@@ -97,91 +102,95 @@ export class Desk {
   async claim(handover) {
     this.list.busy(handover.id, true);
     try {
-      const won = await request('POST', `/handovers/${handover.id}/claim`, {});
-      this.done.delete(handover.id);
-      this.open(this.#adopt(won));
+      this.hold(await request('POST', `/handovers/${handover.id}/claim`, {}));
     } catch (error) {
       toast(refusal(error));
-      if (error instanceof Refused) this.waiting = this.waiting.filter(({ id }) => id !== handover.id);
-      else this.refresh();
+      if (['already_claimed', 'handover_over', 'not_found'].includes(error.code)) {
+        this.waiting = this.waiting.filter(({ id }) => id !== handover.id);
+      } else this.refresh();
     } finally {
       this.list.busy(handover.id, false);
       this.render();
     }
   }
 
-  /** Open a talk, and put focus on its title. */
-  open(talk) {
-    this.chosen = talk;
-    talk.openedAt = Date.now();
-    this.room.show('talk');
-    this.#seen();
-    this.panes.get(talk).focus();
+  /** This handover is the helper's own from now on: open its talk. */
+  hold(handover) {
+    this.done.delete(handover.id);
+    this.talks.open(this.talks.hold(handover));
   }
 
-  /** Pick up the first of the list, if the list is on the screen. */
-  takeFirst() {
-    if (this.room.shows('list') && !this.alarms.first()) find('#cards button')?.click();
-  }
-
-  /** Open the talk with this number, counted from 1. */
-  openNumber(number) {
-    const talk = this.talks[number - 1];
-    if (talk) this.open(talk);
-  }
-
-  /** Whether something would be lost if the page went away now. */
-  unsaid() {
-    return this.live.some((talk) => talk.draft.trim() || talk.outbox.length);
+  /** Pick up the card that has focus, or the first; an alarm comes before. */
+  take(first) {
+    if (!this.room.shows('list') || (first && this.alarms.first())) return;
+    if (first) this.list.takeFirst();
+    else this.list.take();
   }
 
   /** Bring the page in line with what is known. */
   render() {
-    const mine = new Set(this.live.map(({ id }) => id));
-    const waiting = this.waiting.filter(({ id }) => !mine.has(id));
-    const unread = this.talks.reduce((sum, talk) => sum + talk.unread, 0);
-    const recent = [...this.live].sort((a, b) => b.openedAt - a.openedAt).slice(0, STREAMS);
-    if (this.stream) this.live.forEach((talk) => talk.listening(recent.includes(talk)));
-    this.list.render(waiting);
-    this.tabs.render(this.talks, this.chosen);
-    for (const [talk, pane] of this.panes) {
-      pane.show(talk === this.chosen);
-      pane.elsewhere(unread);
-    }
-    this.room.furnish({ me: this.me, waiting: waiting.length, talks: this.talks.length, open: this.chosen, unread });
-    if (this.me) find('#others').textContent = company(this.onDuty.filter((name) => name !== this.me.name));
+    if (!this.me) return;
+    const live = new Set(this.talks.live.filter(({ held }) => held).map(({ id }) => id));
+    const waiting = this.waiting.filter(({ id }) => !live.has(id));
+    this.list.render(waiting, this.me);
+    this.talks.render(Boolean(this.stream));
+    const { all, chosen, unread } = this.talks;
+    this.room.furnish({ me: this.me, waiting: waiting.length, talks: all.length, open: chosen, unread });
+    find('#others').textContent = company(this.onDuty.filter((name) => name !== this.me.name));
+  }
+
+  #dialogs() {
+    const escalate = async (talk) => {
+      await talk.escalate();
+      toast('De coördinator ziet nu dat je hulp vraagt. Jij blijft in het gesprek.');
+    };
+    this.closing = new CloseDialog({
+      close: (talk, body) => this.#leave(talk, 'close', body),
+      giveBack: (talk) => this.#leave(talk, 'return'),
+      handOver: (talk) => this.transferring.open(talk),
+      escalate,
+    });
+    this.transferring = new TransferDialog((talk, body) => this.#leave(talk, 'transfer', body));
   }
 
   #clear() {
-    this.talks.forEach((talk) => this.#forget(talk));
-    this.room.show('list');
-    Object.assign(this, { waiting: [], onDuty: [], known: null, done: new Set(), chosen: null, heard: 0 });
+    this.talks.clear();
+    Object.assign(this, { waiting: [], onDuty: [], known: null, done: new Set(), joining: new Set(), heard: 0 });
   }
 
   #beat() {
     if (Date.now() - this.lastBeat > SLEPT) return this.resume();
     this.lastBeat = Date.now();
-    for (const talk of this.live) talk.beat().then(() => talk.catchUp());
+    for (const talk of this.talks.live) talk.check().then(() => talk.catchUp());
     return this.refresh();
   }
 
   #glance() {
-    for (const talk of this.live) if (!talk.stream || !talk.loaded) talk.catchUp();
+    for (const talk of this.talks.live) if (!talk.stream || !talk.loaded) talk.catchUp();
   }
 
-  #sync({ alarms, waiting, mine, asking, on_duty: onDuty }) {
+  #sync({ waiting, mine, alarms = [], asking = [], invited = [], reading = [], debriefs = [], on_duty: onDuty = [], break_until: until }) {
     const first = !this.known;
-    this.waiting = waiting;
-    this.onDuty = onDuty ?? [];
-    this.#alarm(alarms ?? []);
+    Object.assign(this, { waiting, onDuty });
+    this.#alarm(alarms);
     this.#announce(waiting);
-    this.#asked(asking ?? []);
+    this.calls.render(asking.filter(({ id }) => !this.talks.of(id) || this.talks.of(id).over), invited);
+    this.care.render(debriefs, until);
     waiting.forEach(({ id }) => this.done.delete(id));
     for (const handover of mine) if (!this.done.has(handover.id)) this.#meet(handover);
-    const held = new Set(mine.map(({ id }) => id));
-    for (const talk of this.live) if (!held.has(talk.id)) talk.beat();
-    if (first && this.room.shows('talk')) this.chosen ??= this.talks[0] ?? null;
+    for (const along of reading) this.#follow(along);
+    const here = new Set([...mine.map(({ id }) => id), ...reading.map(({ handover }) => handover)]);
+    for (const talk of this.talks.live) if (!here.has(talk.id)) talk.check();
+    if (first) this.#settle([...here, ...waiting.map(({ id }) => id)]);
+    const stranger = waiting.some(({ wanted }) => wanted && wanted !== this.me.id && !nameOf(wanted));
+    if (stranger) colleagues().then(() => this.render());
     this.render();
+  }
+
+  /** The first look: only these talks can have unsent words, and the first of one's own is open. */
+  #settle(open) {
+    this.drafts.only(open);
+    if (this.room.shows('talk')) this.talks.chosen ??= this.talks.all[0] ?? null;
   }
 
   #announce(waiting) {
@@ -189,7 +198,7 @@ export class Desk {
     this.known = new Set(waiting.map(({ id }) => id));
     if (!fresh.length) return;
     say(find('#news'), news(fresh, waiting.length));
-    if (this.me.on_duty) ring(RANK.findLast((level) => fresh.some((handover) => handover.level === level)));
+    if (this.me.on_duty && !this.care.until) ring(RANK.findLast((level) => fresh.some((handover) => handover.level === level)));
   }
 
   #alarm(alarms) {
@@ -199,101 +208,41 @@ export class Desk {
     ring('red');
   }
 
-  async #goTo(alarm) {
-    try {
-      const { handover } = await request('POST', `/alarms/${alarm.id}/take`, {});
-      if (handover) {
-        this.done.delete(handover.id);
-        this.open(this.#adopt(handover));
-      } else toast('De ander ziet nu jouw naam. Bij een ja opent het gesprek vanzelf.');
-    } catch (error) {
-      toast(refusal(error));
-    }
-    this.refresh();
-  }
-
-  async #endAlarm(alarm, reason) {
-    try {
-      await request('POST', `/alarms/${alarm.id}/close`, { reason });
-      toast('Het alarm is afgerond. Neem even pauze. Napraten met je coördinator mag altijd.');
-    } catch (error) {
-      toast(refusal(error));
-    }
-    this.refresh();
-  }
-
-  #asked(asking) {
-    const sentences = asking.map(({ helper, since }) => `${helper} vraagt je erbij, nu ${wait(Date.parse(since), now())}.`);
-    const more = asking.length > find('#askers').children.length;
-    find('#asking').hidden = !asking.length;
-    find('#askers').replaceChildren(...sentences.map((sentence) => make('li', { class: 'card' }, sentence)));
-    if (!more) return;
-    say(find('#news'), sentences.at(-1));
-    ring('orange');
-  }
-
   #meet(handover) {
-    const talk = this.talks.find(({ id }) => id === handover.id);
+    const talk = this.talks.of(handover.id);
     // The queue may be a moment behind: a talk that ended only comes back after a new claim.
-    if (!talk || (talk.over && talk.handover.live_from !== handover.live_from)) {
-      const met = this.#adopt(handover);
-      if (!this.chosen && this.known) this.open(met);
+    if (!talk || !talk.held || (talk.over && talk.handover.live_from !== handover.live_from)) {
+      const met = this.talks.hold(handover);
+      if (!this.talks.chosen && this.known && !this.room.page) this.talks.open(met);
     }
-    if (!talk || talk.over) return;
+    if (!talk?.held || talk.over) return;
     const more = RANK.indexOf(handover.level) > RANK.indexOf(talk.handover.level);
     talk.update(handover);
     if (!more) return;
-    toast(`Gesprek ${this.talks.indexOf(talk) + 1}: dit is nu dringender. Lees rustig even terug.`);
+    toast(`Gesprek ${this.talks.all.indexOf(talk) + 1}: dit is nu dringender. Lees rustig even terug.`);
     ring(handover.level);
   }
 
-  #adopt(handover) {
-    const before = this.talks.find(({ id }) => id === handover.id);
-    if (before && !before.over) return before;
-    const talk = new Talk(handover, this.me);
-    if (before) {
-      talk.draft = [...before.outbox.map(({ text }) => text), before.draft].filter(Boolean).join('\n');
-      this.#forget(before);
+  async #follow({ handover: id, helper }) {
+    if (this.talks.of(id) || this.joining.has(id) || this.done.has(id)) return;
+    this.joining.add(id);
+    const handover = await attempt(() => request('POST', `/handovers/${id}/readers/join`, {}));
+    this.joining.delete(id);
+    if (handover && !this.talks.of(id)) this.talks.follow(handover, helper);
+    this.render();
+  }
+
+  async #decline(handover) {
+    if (await attempt(() => request('POST', `/handovers/${handover.id}/decline`, {}))) {
+      toast('Dat is goed. Een collega kan het nu oppakken.');
     }
-    const pane = new Pane(talk, {
-      close: () => this.closing.open(talk),
-      escalate: () => this.#escalate(talk).catch((error) => toast(refusal(error))),
-      dismiss: () => this.#dismiss(talk),
-      back: () => this.room.back(),
-    });
-    this.panes.set(talk, pane);
-    find('#talks').append(pane.element);
-    talk.addEventListener('message', ({ detail }) => this.#heard(talk, detail));
-    talk.addEventListener('over', () => this.#over(talk));
-    talk.catchUp();
-    return talk;
+    this.refresh();
   }
 
-  #heard(talk, { from }) {
-    if (from !== 'you' || !talk.loaded || this.#isSeen(talk)) return;
-    talk.unread += 1;
-    ring('message');
-    this.render();
-  }
-
-  #isSeen(talk) {
-    return talk === this.chosen && !document.hidden && this.room.shows('talk');
-  }
-
-  #seen() {
-    if (this.chosen && this.#isSeen(this.chosen)) this.chosen.unread = 0;
-    this.render();
-  }
-
-  #over(talk) {
-    this.closing.drop(talk);
-    if (!this.#isSeen(talk)) say(find('#news'), `Gesprek ${this.talks.indexOf(talk) + 1} is gestopt.`);
-    this.render();
-  }
-
-  async #escalate(talk) {
-    await talk.escalate();
-    toast('De coördinator ziet nu dat je hulp vraagt. Jij blijft in het gesprek.');
+  async #stopReading(talk) {
+    if (!await attempt(() => talk.leave())) return;
+    this.done.add(talk.id);
+    this.#putAway(talk);
   }
 
   async #leave(talk, how, body) {
@@ -301,20 +250,14 @@ export class Desk {
     this.done.add(talk.id);
     this.closing.drop(talk);
     this.room.thank(how, talk.handover.level);
-    this.#dismiss(talk);
+    this.#putAway(talk);
+    await this.refresh();
+    if (this.room.shows('list')) this.care.focus();
   }
 
-  #dismiss(talk) {
-    this.#forget(talk);
-    const toList = this.room.back();
+  #putAway(talk) {
+    const toList = this.talks.dismiss(talk);
     this.render();
     if (!toList) find('#rest-title').focus();
-  }
-
-  #forget(talk) {
-    talk.stop();
-    this.panes.get(talk)?.element.remove();
-    this.panes.delete(talk);
-    if (this.chosen === talk) this.chosen = null;
   }
 }

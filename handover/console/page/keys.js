@@ -6,7 +6,7 @@ import { tastes } from './tastes.js';
 
 const writing = (element) => element.closest('input, textarea, select, [contenteditable]');
 
-/** Listen to the keys; `acts` has `first()`, `step(direction)`, `tab(number)` and `help()`. */
+/** Listen to the keys; `acts` has `step(direction)`, `tab(number)`, and a function for each letter. */
 export function listenToKeys(acts) {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -25,7 +25,6 @@ function chosen({ key, target, repeat }, acts) {
   if (!tastes.letters) return null;
   if (key === 'j') return () => acts.step(1);
   if (key === 'k') return () => acts.step(-1);
-  if (key === 'o' && !repeat) return acts.first;
-  if (key === '?') return acts.help;
-  return /^[1-9]$/.test(key) ? () => acts.tab(Number(key)) : null;
+  if (/^[1-9]$/.test(key)) return () => acts.tab(Number(key));
+  return repeat || !Object.hasOwn(acts.letters, key) ? null : acts.letters[key];
 }

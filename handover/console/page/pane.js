@@ -1,35 +1,45 @@
 /*
- * The pane of a talk: the agreed summary, what is said, lines to begin with, and the box to write in.
+ * The pane of a talk: what the other agreed to share, what is said, lines to begin with, the box, and overleg beside it.
  */
 
-import { copy, find, label, make, toast } from './dom.js';
-import { chips, clock, ENDINGS, openers, reason } from './words.js';
+import { Box } from './box.js';
+import { copy, find, label, make, put, toast } from './dom.js';
+import { bubble, Log } from './log.js';
+import { Overleg } from './overleg.js';
+import { circle } from './phase.js';
+import { chips, ENDINGS, list, openers, reason, shared } from './words.js';
 
-const NEAR = 80;
 const TYPING_SHOWN = 6000;
-const phone = matchMedia('(hover: none) and (pointer: coarse)');
-
-const STATES = {
-  sending: 'Wordt verstuurd…',
-  retrying: 'Nog niet verzonden. We blijven het proberen.',
-  sent: 'Verzonden',
-};
+const PARTS = ['scroll', 'signal', 'typing', 'openers', 'ended', 'newest', 'dismiss', 'say', 'acts'];
 
 export class Pane {
-  /** `acts` has `close`, `escalate`, `dismiss` and `back`, each called with the talk. */
-  constructor(talk, acts) {
+  behind = 0; // messages that came while overleg covered the talk
+
+  /**
+   * `acts` has `close`, `handOver`, `stopReading`, `dismiss` and `back`, each called with the talk, and `whispered(talk, helper)`;
+   * `drafts` and `lines` are the helper's own.
+   */
+  constructor(talk, acts, { drafts, lines }) {
     this.talk = talk;
     this.element = copy('talk-shape');
-    for (const part of ['scroll', 'log', 'signal', 'typing', 'openers', 'ended', 'newest', 'dismiss', 'say']) {
-      this[part] = find(`.${part}`, this.element);
-    }
-    this.box = find('textarea', this.element);
+    for (const part of PARTS) this[part] = find(`.${part}`, this.element);
+    this.log = new Log(this.scroll, find('.log', this.element));
+    this.box = talk.held ? new Box(this.say, talk, { drafts, lines, up: () => this.focus() }) : null;
+    this.overleg = new Overleg(find('.aside', this.element), talk, {
+      drafts,
+      changed: (helper) => this.#whispered(helper, acts),
+    });
     this.#name();
     this.#buttons(acts);
-    this.#writing();
     this.#listening();
-    this.#suggest();
+    if (talk.held) this.#suggest();
+    else this.#onlyRead();
     this.refresh();
+  }
+
+  /** Whether something that was typed here would be lost if the page went away now. */
+  get unsent() {
+    return Boolean(this.talk.unsent || this.box?.text.trim() || this.overleg.text.trim());
   }
 
   /** Show the pane or hide it. A new talk is shown from the summary on, a running one at its end. */
@@ -37,7 +47,7 @@ export class Pane {
     if (this.element.hidden === !on) return;
     this.element.hidden = !on;
     if (!on) return;
-    this.#grow();
+    this.box?.shown();
     if (this.openers.hidden) this.#toEnd();
     const words = find('blockquote', this.element);
     if (words.scrollHeight > words.clientHeight + 1) words.tabIndex = 0;
@@ -48,21 +58,34 @@ export class Pane {
     find('h2', this.element).focus({ preventScroll: true });
   }
 
-  /** Show what the queue says about this talk: level, summary, coordinator asked. */
+  /** Go to the box to the other. */
+  toBox() {
+    if (this.overleg.open && this.scroll.offsetParent === null) this.overleg.show(false);
+    if (this.box) this.box.focus();
+  }
+
+  /** Go to overleg; it opens if it was closed. */
+  toOverleg() {
+    if (!this.overleg.open) this.overleg.show(true);
+    this.overleg.focus();
+  }
+
+  /** Show what the queue says about this talk: level, summary, what is shared, coordinator asked. */
   refresh() {
-    const { handover, over } = this.talk;
+    const { handover, over, held } = this.talk;
     label(find('h2 .chips', this.element), chips(handover));
-    find('blockquote', this.element).textContent = handover.summary;
-    find('.danger', this.element).hidden = handover.level !== 'red' || Boolean(over);
-    const escalate = find('.escalate', this.element);
-    escalate.textContent = handover.escalated ? 'Coördinator gevraagd' : 'Coördinator erbij';
-    escalate.setAttribute('aria-disabled', String(Boolean(handover.escalated)));
+    put(find('blockquote', this.element), handover.summary ?? '');
+    find('blockquote', this.element).hidden = !handover.summary;
+    put(find('.shares', this.element), shared(handover));
+    find('.circle', this.element).replaceChildren(circle(handover.phase));
+    put(find('.handing', this.element), handover.handing ? `Van je collega: ${handover.handing}` : '');
+    find('.danger', this.element).hidden = handover.level !== 'red' || Boolean(over) || !held;
   }
 
   /** Say on the way back to the list how many messages wait in other talks. */
   elsewhere(count) {
     const badge = find('.back .badge', this.element);
-    badge.textContent = count || '';
+    put(badge, count ? `${count}` : '');
     if (count) badge.append(make('span', { class: 'quiet' }, ' nieuw'));
   }
 
@@ -72,66 +95,43 @@ export class Pane {
     this.element.id = id;
     title.id = `${id}-title`;
     this.element.setAttribute('aria-labelledby', title.id);
+    this.overleg.element.id = `${id}-aside`;
+    find('.to-aside', this.element).setAttribute('aria-controls', `${id}-aside`);
   }
 
-  #buttons({ close, escalate, dismiss, back }) {
+  #buttons(acts) {
     const on = (name, act) => find(name, this.element).addEventListener('click', () => act(this.talk));
-    on('.close', close);
-    on('.back', back);
-    on('.dismiss', dismiss);
-    on('.escalate', (talk) => talk.handover.escalated || escalate(talk));
+    on('.close', acts.close);
+    on('.hand-over', acts.handOver);
+    on('.stop-reading', acts.stopReading);
+    on('.back', acts.back);
+    on('.dismiss', acts.dismiss);
     on('.newest', () => this.#toEnd());
-    this.scroll.addEventListener('scroll', () => this.#isNear() && (this.newest.hidden = true), { passive: true });
-  }
-
-  #writing() {
-    this.box.value = this.talk.draft;
-    find('.hint', this.say).hidden = phone.matches;
-    this.box.addEventListener('input', () => {
-      this.talk.draft = this.box.value;
-      this.#grow();
-      if (this.box.value.trim()) this.talk.typing();
+    on('.to-aside', () => (this.overleg.open ? this.overleg.show(false) : this.toOverleg()));
+    on('.aside-close', () => {
+      this.overleg.show(false);
+      find('.to-aside', this.element).focus();
     });
-    this.box.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.focus();
-      if (event.key !== 'Enter' || event.isComposing || event.shiftKey) return;
-      if (!event.ctrlKey && !event.metaKey && phone.matches) return;
-      event.preventDefault();
-      this.#send();
-    });
-    this.say.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#send();
-    });
+    this.scroll.addEventListener('scroll', () => this.log.near && (this.newest.hidden = true), { passive: true });
   }
 
-  #send() {
-    if (!this.box.value.trim() || this.talk.over) return;
-    this.talk.send(this.box.value);
-    this.#write('');
-    this.box.focus();
-  }
-
-  #write(text) {
-    this.box.value = this.talk.draft = text;
-    this.#grow();
-  }
-
-  #grow() {
-    this.box.style.height = 'auto';
-    this.box.style.height = `${this.box.scrollHeight + 2}px`;
+  #onlyRead() {
+    put(find('h2 .name', this.element), this.talk.helper ? `Je leest mee met ${this.talk.helper}` : 'Je leest mee');
+    for (const part of [this.say, this.openers, find('.close', this.element), find('.hand-over', this.element)]) part.hidden = true;
+    find('.stop-reading', this.element).hidden = false;
+    this.overleg.show(true);
   }
 
   #suggest() {
     const lines = openers(this.talk.me.name, this.talk.handover);
     const buttons = lines.map((line) => {
-      const button = make('button', {}, line);
-      button.addEventListener('click', () => {
-        const own = this.box.value.trim();
-        this.#write(own && !lines.includes(own) ? `${line} ${own}` : line);
+      const choice = make('button', {}, line);
+      choice.addEventListener('click', () => {
+        const own = this.box.text.trim();
+        this.box.write(own && !lines.includes(own) ? `${line} ${own}` : line);
         this.box.focus();
       });
-      return button;
+      return choice;
     });
     find('.lines', this.openers).replaceChildren(...buttons);
   }
@@ -139,36 +139,48 @@ export class Pane {
   #listening() {
     const on = (name, act) => this.talk.addEventListener(name, ({ detail }) => act(detail));
     on('message', (message) => this.#add(message));
-    on('waiting', (entry) => this.#await(entry));
+    on('waiting', (entry) => {
+      this.openers.hidden = true;
+      this.log.hold(entry, bubble('me', 'Jij', entry.at, entry.text));
+    });
     on('sent', (news) => this.#sent(news));
     on('typing', () => this.#showTyping());
-    on('loaded', () => setTimeout(() => this.log.setAttribute('aria-live', 'polite'), 500));
+    on('loaded', () => this.#loaded());
     on('changed', () => this.refresh());
+    on('readers', () => this.#readers());
     on('over', (why) => this.#ended(why));
   }
 
   #add(message) {
     const own = this.talk.isOwn(message);
-    const near = this.#isNear();
+    const { near } = this.log;
+    const element = this.#bubble(message, own ? 'me' : message.from);
     if (own) this.openers.hidden = true;
     if (message.from === 'you') this.typing.hidden = true;
     if (message.signal) this.#warn(message.signal);
-    const bubble = this.#bubble(message, own ? 'me' : message.from);
-    this.#place(message.seq, bubble);
+    this.log.place(message.seq, element);
     if (own || (near && this.openers.hidden)) this.#toEnd();
-    else if (message.from === 'you') this.#point(bubble);
+    else if (message.from === 'you' && this.talk.loaded) this.#point(element);
+    if (message.from === 'you' && this.talk.loaded) this.#behindOverleg();
+  }
+
+  #loaded() {
+    this.log.speak();
+    if (!this.talk.held) this.#toEnd();
+  }
+
+  /** Overleg may cover the talk: count on the way back what was said meanwhile. */
+  #behindOverleg() {
+    if (!this.overleg.open || this.scroll.offsetParent) return;
+    this.behind += 1;
+    put(find('.aside-close .badge', this.element), `${this.behind} nieuw`);
   }
 
   #bubble({ from, name, text, at, signal }, who) {
-    const bubble = make('div', { class: `said ${who}` });
-    if (from !== 'system') {
-      const by = make('p', { class: 'by' }, { me: 'Jij', you: 'De ander', bot: 'De computer' }[who] ?? name);
-      by.append(' ', make('time', { datetime: at }, clock(at)));
-      bubble.append(by);
-    }
-    bubble.append(make('p', { class: 'text' }, text));
-    if (signal) bubble.append(make('p', { class: 'why' }, reason(signal)));
-    return bubble;
+    const by = from === 'system' ? '' : { me: 'Jij', you: 'De ander', bot: 'De computer' }[who] ?? name;
+    const element = bubble(who, by, at, text);
+    if (signal) element.append(make('p', { class: 'why' }, reason(signal)));
+    return element;
   }
 
   #warn(signal) {
@@ -177,38 +189,32 @@ export class Pane {
     this.signal.textContent = reason(signal);
   }
 
-  #place(seq, bubble) {
-    const later = [...this.log.children].find((other) => Number(other.dataset.seq) > seq);
-    bubble.dataset.seq = seq;
-    if (later !== bubble) this.log.insertBefore(bubble, later ?? null);
+  #sent(news) {
+    this.log.settle(news);
+    if (!news.entry.detail) return;
+    toast(`Niet verzonden. ${news.entry.detail}`);
+    this.box.write([news.entry.text, this.box.text].filter(Boolean).join('\n'));
   }
 
-  #await(entry) {
-    entry.bubble = this.#bubble({ ...entry, from: 'human' }, 'me');
-    entry.bubble.append(make('p', { class: 'state' }));
-    entry.bubble.dataset.seq = Infinity;
-    this.log.append(entry.bubble);
-    this.openers.hidden = true;
-    this.#mark(entry);
-    this.#toEnd();
+  #whispered(helper, acts) {
+    const { unread } = this.talk.whispers;
+    put(find('.to-aside .badge', this.element), unread ? `${unread}` : '');
+    find('.to-aside', this.element).setAttribute('aria-expanded', String(this.overleg.open));
+    this.element.dataset.aside = this.overleg.open ? 'open' : 'closed';
+    if (!this.overleg.open) {
+      this.behind = 0;
+      put(find('.aside-close .badge', this.element), '');
+    }
+    if (helper) acts.whispered(this.talk, helper);
   }
 
-  #mark({ bubble, state }) {
-    bubble.dataset.state = state;
-    find('.state', bubble).textContent = STATES[state];
-  }
-
-  #sent({ entry, message, known }) {
-    if (known || entry.detail) entry.bubble.remove();
-    else this.#mark(entry);
-    if (message && !known) this.#place(message.seq, entry.bubble);
-    if (!entry.detail) return;
-    toast(`Niet verzonden. ${entry.detail}`);
-    this.#write([entry.text, this.box.value].filter(Boolean).join('\n'));
+  #readers() {
+    const others = this.talk.readers.filter((name) => name !== this.talk.me.name);
+    put(find('.readers', this.element), others.length ? `${list(others)} ${others.length > 1 ? 'lezen' : 'leest'} mee` : '');
   }
 
   #showTyping() {
-    const near = this.#isNear();
+    const { near } = this.log;
     this.typing.hidden = false;
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, TYPING_SHOWN);
@@ -216,28 +222,23 @@ export class Pane {
   }
 
   #ended(why) {
-    const acts = find('.acts', this.element);
-    const inside = [this.say, acts].some((part) => part.contains(document.activeElement));
+    const inside = [this.say, this.acts, this.overleg.element].some((part) => part.contains(document.activeElement));
     this.ended.textContent = ENDINGS[why];
-    for (const entry of this.talk.outbox) find('.state', entry.bubble).textContent = 'Niet meer aangekomen.';
-    for (const part of [this.say, this.openers, this.typing, acts]) part.hidden = true;
+    if (this.talk.held) this.log.abandon(this.talk.outbox.entries);
+    this.overleg.ended();
+    for (const part of [this.say, this.openers, this.typing, this.acts]) part.hidden = true;
     this.dismiss.hidden = false;
     this.refresh();
     if (inside) this.focus();
   }
 
-  #point(bubble) {
+  #point(element) {
     if (this.openers.hidden) this.newest.hidden = false;
-    else bubble.scrollIntoView({ block: 'nearest' });
-  }
-
-  #isNear() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroll;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
+    else element.scrollIntoView({ block: 'nearest' });
   }
 
   #toEnd() {
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.log.toEnd();
     this.newest.hidden = true;
   }
 }

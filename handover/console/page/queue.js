@@ -3,21 +3,24 @@
  */
 
 import { now } from './api.js';
-import { copy, find, label } from './dom.js';
-import { chips, wait } from './words.js';
+import { nameOf } from './colleagues.js';
+import { copy, find, label, put } from './dom.js';
+import { moment, wait } from './times.js';
+import { chips, SHARES } from './words.js';
 
-const PARTS = ['chips', 'wait', 'words'];
+const PARTS = ['chips', 'wait', 'words', 'shares'];
+const CLAIM = 'Ik pak dit op';
 
 export class WaitingList {
-  /** `claim` is called with the handover that a helper picks up. */
-  constructor(root, claim) {
-    this.root = root;
-    this.claim = claim;
-    this.cards = new Map();
+  cards = new Map();
+
+  /** `claim` and `decline` are called with a handover. */
+  constructor(root, { claim, decline }) {
+    Object.assign(this, { root, claim, decline });
   }
 
   /** Show these handovers in this order. Focus stays, or goes to the neighbour of a card that left. */
-  render(waiting) {
+  render(waiting, me) {
     const focused = document.activeElement;
     const place = this.#buttons().indexOf(focused);
     const wanted = new Set(waiting.map(({ id }) => id));
@@ -28,7 +31,7 @@ export class WaitingList {
     }
     waiting.forEach((handover, index) => {
       const card = this.cards.get(handover.id) ?? this.#add(handover);
-      this.#fill(card, handover);
+      this.#fill(card, handover, me);
       if (this.root.children[index] !== card) this.root.insertBefore(card, this.root.children[index] ?? null);
     });
     if (place < 0 || document.activeElement === focused) return;
@@ -39,42 +42,81 @@ export class WaitingList {
   /** Move focus to the next (1) or previous (-1) card, or to the first. */
   step(direction) {
     const buttons = this.#buttons();
-    const place = buttons.indexOf(document.activeElement);
+    const place = buttons.findIndex((one) => one.closest('.card').contains(document.activeElement));
     const next = place < 0 ? 0 : Math.min(Math.max(place + direction, 0), buttons.length - 1);
     buttons[next]?.focus();
   }
 
+  /** Pick up the card that has focus; without one, the first. */
+  take() {
+    const buttons = this.#buttons();
+    const focused = buttons.find((one) => one.closest('.card').contains(document.activeElement));
+    (focused ?? buttons.find((one) => one.getAttribute('aria-disabled') !== 'true'))?.click();
+  }
+
+  /** Pick up the first that can be. */
+  takeFirst() {
+    find('.take:not([aria-disabled="true"])', this.root)?.click();
+  }
+
   /** Show that a claim is under way, or no longer. */
   busy(id, on) {
-    const button = this.cards.has(id) ? find('button', this.cards.get(id)) : null;
-    if (!button) return;
-    button.setAttribute('aria-disabled', String(on));
-    button.textContent = on ? 'Even kijken…' : 'Ik pak dit op';
+    const card = this.cards.get(id);
+    if (!card) return;
+    card.busy = on;
+    this.#ready(card);
   }
 
   #buttons() {
-    return [...this.root.querySelectorAll('button')];
+    return [...this.root.querySelectorAll('.take')];
   }
 
   #add(handover) {
     const card = copy('card-shape');
-    const button = find('button', card);
     for (const part of PARTS) find(`.${part}`, card).id = `${part}-${handover.id}`;
-    button.setAttribute('aria-describedby', PARTS.map((part) => `${part}-${handover.id}`).join(' '));
-    button.addEventListener('click', () => {
-      if (button.getAttribute('aria-disabled') !== 'true') this.claim(card.handover);
+    const take = find('.take', card);
+    take.setAttribute('aria-describedby', PARTS.map((part) => `${part}-${handover.id}`).join(' '));
+    take.addEventListener('click', () => {
+      if (take.getAttribute('aria-disabled') !== 'true') this.claim(card.handover);
     });
+    find('.decline', card).addEventListener('click', () => this.decline(card.handover));
     card.classList.add('fresh');
     card.addEventListener('animationend', () => card.classList.remove('fresh'));
     this.cards.set(handover.id, card);
     return card;
   }
 
-  #fill(card, handover) {
+  #fill(card, handover, me) {
+    const mine = handover.wanted === me.id;
     card.handover = handover;
     card.dataset.level = handover.level;
-    label(find('.chips', card), chips(handover));
-    find('.wait', card).textContent = `wacht ${wait(Date.parse(handover.since), now())}`;
-    find('.words', card).textContent = handover.summary;
+    card.for = handover.wanted && !mine && me.role !== 'coordinator' ? nameOf(handover.wanted) ?? 'een collega' : '';
+    label(find('.chips', card), [...waitsFor(handover, mine), ...chips(handover)]);
+    put(find('.wait', card), `wacht ${wait(Date.parse(handover.since), now())}`);
+    put(find('.promised', card), promised(handover));
+    put(find('.handing', card), handover.handing ? `Van je collega: ${handover.handing}` : '');
+    put(find('.words', card), handover.summary);
+    put(find('.shares', card), `${SHARES[handover.shares] ?? SHARES.summary}${phase(handover)}`);
+    find('.decline', card).hidden = !mine;
+    this.#ready(card);
+  }
+
+  #ready(card) {
+    const take = find('.take', card);
+    put(take, card.busy ? 'Even kijken…' : card.for ? `Wacht op ${card.for}` : CLAIM);
+    take.setAttribute('aria-disabled', String(Boolean(card.busy || card.for)));
   }
 }
+
+function waitsFor({ wanted }, mine) {
+  if (!wanted) return [];
+  return [mine ? { kind: 'for-you', text: 'wacht op jou' } : { kind: 'about', text: `wacht op ${nameOf(wanted) ?? 'een collega'}` }];
+}
+
+function promised({ promised: at, walk }) {
+  if (!at) return '';
+  const over = Date.parse(at) < now() ? ' Dat is nu.' : '';
+  return `${walk ? 'Afspraak om mee te lopen' : 'Beloofd'}: ${moment(at, now())}.${over}`;
+}
+
+const phase = ({ phase: where }) => (where ? ` Het gesprek was bij: ${where}.` : '');

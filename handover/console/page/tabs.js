@@ -42,7 +42,7 @@ export class Tabs {
     tab.tabIndex = chosen ? 0 : -1;
     tab.dataset.level = talk.over ? 'over' : talk.handover.level;
     find('.number', tab).textContent = index + 1;
-    find('.snippet', tab).textContent = talk.handover.summary.replace(/^Ik schreef: /, '').slice(0, 90);
+    find('.snippet', tab).textContent = talk.held ? start(talk.handover) : `Je leest mee met ${talk.helper || 'een collega'}`;
     find('.badge', tab).textContent = talk.over ? 'gestopt' : news;
   }
 
@@ -56,3 +56,5 @@ export class Tabs {
     tabs[(place + direction + tabs.length) % tabs.length].focus();
   }
 }
+
+const start = ({ summary }) => (summary ?? '').replace(/^Ik schreef: /, '').slice(0, 90) || 'Iemand die nog niets deelt';

@@ -1,11 +1,13 @@
 /*
- * Tastes: what a helper likes on this device (colours, sound, letter keys). Nothing else is ever kept in the browser.
+ * Tastes: what a helper likes on this device (colours, sound, letter keys, hints while typing).
  */
+
+import { find, turn } from './dom.js';
 
 const KEY = 'nachtlicht-console';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-export const tastes = { sound: true, letters: true, theme: null, ...read() };
+export const tastes = { sound: true, letters: true, hints: true, theme: null, ...read() };
 
 function read() {
   try {
@@ -35,4 +37,14 @@ export function paint(painted) {
   };
   dark.onchange = apply;
   apply();
+}
+
+/** Wire the switch of a taste. */
+export function wireTaste(name) {
+  const element = find(`#${name}`);
+  turn(element, tastes[name]);
+  element.addEventListener('click', () => {
+    set(name, !tastes[name]);
+    turn(element, tastes[name]);
+  });
 }

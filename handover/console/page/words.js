@@ -2,6 +2,10 @@
  * The words of the console: what a helper reads that depends on the moment. Dutch at B1 level.
  */
 
+export const ROLES = {
+  volunteer: 'vrijwilliger', coordinator: 'coördinator', meldpunt: 'meldpunt', editor: 'redacteur', admin: 'beheerder',
+};
+
 export const LEVELS = { red: 'nu nodig', orange: 'eerst' };
 
 export const REASONS = [
@@ -12,10 +16,22 @@ export const REASONS = [
   { id: 'not_fitting', label: 'Past niet bij mij', hint: 'Dat mag. Of zet het terug in de lijst.' },
 ];
 
+/** The way to end a talk that went too far; the server also sees to it that nobody is asked for that person for a day. */
+export const BLOCKED = {
+  id: 'blocked', label: 'Dit ging te ver', hint: 'Schelden, seks of heel veel berichten. De ander kan een dag lang geen mens vragen.',
+};
+
+export const AGAIN = [
+  { id: '', label: 'Nee, of nu niet', hint: 'Ook goed. De ander kan altijd terugkomen.' },
+  { id: 'weeks', label: 'Een paar weken', hint: 'De ander komt dan eerst bij jou.' },
+  { id: 'open', label: 'Zolang het goed is', hint: 'Jullie kunnen er allebei mee stoppen.' },
+];
+
 export const ENDINGS = {
-  stopped: 'De ander is gestopt met het gesprek. Je hebt niets verkeerd gedaan.',
-  lapsed: 'Dit gesprek staat weer in de wachtlijst. Je had even geen verbinding. Je hebt niets verkeerd gedaan.',
+  stopped: 'De ander is gestopt met het gesprek. Of je coördinator sloot het af. Je hebt niets verkeerd gedaan.',
+  lapsed: 'Dit gesprek is nu niet meer bij jou. Een collega heeft het, of het staat weer in de wachtlijst. Je hebt niets verkeerd gedaan.',
   left: 'Je hebt dit gesprek afgesloten.',
+  read: 'Je leest niet meer mee. Het gesprek is klaar, of het ligt nu ergens anders.',
 };
 
 const OPENERS = {
@@ -29,6 +45,26 @@ const OPENERS = {
     'Wat je schrijft, klinkt zwaar. Hoe is het op dit moment?',
     'Ik ben hier en ik heb tijd voor je. Ben je nu veilig?',
   ],
+  nothing: [
+    'Fijn dat je er bent. Waar wil je het over hebben?',
+    'Neem rustig je tijd. Je mag beginnen waar je wilt.',
+    'Ik heb tijd voor je. Hoe is het op dit moment?',
+  ],
+  handed: [
+    'Ik neem het over van mijn collega. Fijn dat je er nog bent.',
+    'Mijn collega vertelde me kort waar jullie waren. Zullen we daar verdergaan?',
+    'Ik heb tijd voor je. Hoe is het op dit moment?',
+  ],
+  promised: [
+    'We hadden een afspraak. Fijn dat je er bent.',
+    'Ik heb gelezen wat je schreef. Hoe is het nu, na het wachten?',
+    'Ik heb tijd voor je. Waar wil je beginnen?',
+  ],
+  walk: [
+    'Vandaag was jouw stap. Zullen we samen kijken?',
+    'Fijn dat je er bent. Hoe kijk je nu naar je stap?',
+    'Ik loop met je mee. Hij mag ook kleiner, of later.',
+  ],
   meldpunt: [
     'Ik heb gelezen wat je schreef. Fijn dat je op de ander let.',
     'Je maakt je zorgen om iemand. Weet die ander dat?',
@@ -36,25 +72,13 @@ const OPENERS = {
   ],
 };
 
-const minutes = (count) => (count === 1 ? '1 minuut' : `${count} minuten`);
-
-/** How long someone waits, in words; both moments in milliseconds. */
-export function wait(since, now) {
-  const passed = Math.max(0, Math.floor((now - since) / 60_000));
-  if (passed < 1) return 'nog geen minuut';
-  if (passed < 60) return minutes(passed);
-  const hours = Math.floor(passed / 60);
-  if (hours >= 24) return 'meer dan een dag';
-  return passed % 60 ? `${hours} uur en ${minutes(passed % 60)}` : `${hours} uur`;
-}
-
-/** The labels of a handover: how urgent, about whom, and whether a coordinator was asked. */
-export function chips(handover) {
-  const all = [];
-  if (LEVELS[handover.level]) all.push({ kind: handover.level, text: LEVELS[handover.level] });
-  if (handover.kind === 'meldpunt') all.push({ kind: 'about', text: 'zorgen om iemand anders' });
-  if (handover.escalated) all.push({ kind: 'about', text: 'coördinator gevraagd' });
-  return all;
+function occasion({ kind, level, handing, walk, shares, promised }) {
+  if (OPENERS[kind]) return kind;
+  if (handing) return 'handed';
+  if (LEVELS[level] && shares !== 'nothing') return 'heavy';
+  if (walk) return 'walk';
+  if (shares === 'nothing') return 'nothing';
+  return promised ? 'promised' : 'calm';
 }
 
 const TOPICS = {
@@ -62,6 +86,29 @@ const TOPICS = {
   sexual_violence: 'seksueel geweld', medical: 'een lichaam in gevaar', psychosis: 'grote verwarring', substance: 'drank of drugs',
   threat: 'dreiging', minor: 'een jongere',
 };
+
+/** The labels of a handover: how urgent, what it is about, and whether a coordinator was asked. */
+export function chips(handover) {
+  const all = [];
+  if (LEVELS[handover.level]) all.push({ kind: handover.level, text: LEVELS[handover.level] });
+  if (TOPICS[handover.topic]) all.push({ kind: 'about', text: TOPICS[handover.topic] });
+  if (handover.kind === 'meldpunt') all.push({ kind: 'about', text: 'zorgen om iemand anders' });
+  if (handover.walk) all.push({ kind: 'about', text: 'meelopen met een stap' });
+  if (handover.escalated) all.push({ kind: 'about', text: 'coördinator gevraagd' });
+  return all;
+}
+
+const SHARED = {
+  nothing: 'De ander deelt nog niets van eerder. Begin met hallo.',
+  summary: 'De ander deelt alleen deze zinnen.',
+  talk: 'De ander deelt het hele gesprek tot nu toe. Lees het eerst rustig.',
+};
+
+/** The same on a card, short. */
+export const SHARES = { nothing: 'Deelt nog niets van eerder.', summary: 'Deelt alleen deze zinnen.', talk: 'Deelt het hele gesprek.' };
+
+/** What the other agreed to share, as a sentence. */
+export const shared = ({ shares }) => SHARED[shares] ?? SHARED.summary;
 
 /** What a signal is about, in words. */
 export const topic = (name) => TOPICS[name] ?? 'gevaar';
@@ -79,18 +126,18 @@ export function news(fresh, total) {
   return (total === 1 ? 'Er wacht iemand.' : `Er wachten ${total} mensen.`) + nature;
 }
 
-/** Three lines to begin with, which fit what the other agreed to share. */
-export function openers(name, { kind, level }) {
-  const lines = OPENERS[kind] ?? (LEVELS[level] ? OPENERS.heavy : OPENERS.calm);
-  return lines.map((line) => `Hoi, ik ben ${firstName(name)}. ${line}`);
-}
+/** Three lines to begin with, which fit how this talk came here. */
+export const openers = (name, handover) => OPENERS[occasion(handover)].map((line) => `Hoi, ik ben ${firstName(name)}. ${line}`);
 
 export const firstName = (name) => name.trim().split(/\s+/)[0];
+
+/** Names as they are said: "Sam, Noor en Kim". */
+export const list = (names) => new Intl.ListFormat('nl').format(names);
 
 /** Who else is on duty, as a sentence. */
 export function company(names) {
   if (!names.length) return 'Verder is er nu niemand in dienst.';
-  return `Samen met ${new Intl.ListFormat('nl').format(names)}.`;
+  return `Samen met ${list(names)}.`;
 }
 
 /** What a helper reads when something they asked for did not go through. */
@@ -99,5 +146,3 @@ export function refusal(error) {
   if (error.code === 'handover_over') return 'De ander wacht niet meer.';
   return error.detail || 'Er is geen verbinding. Probeer het zo nog eens.';
 }
-
-export const clock = (moment) => new Date(moment).toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit' });
