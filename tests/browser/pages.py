@@ -38,7 +38,12 @@ def window(browser: Browser, *, phone: bool = False, theme: Theme = "dark") -> B
     """
     size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 800}
     return browser.new_context(
-        viewport=size, color_scheme=theme, has_touch=phone, locale="nl-NL", reduced_motion="reduce"
+        viewport=size,
+        color_scheme=theme,
+        has_touch=phone,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
     )
 
 
@@ -138,6 +143,14 @@ class ConsolePage:
         """
         expect(self.talk.get_by_role("log").get_by_text(words)).to_be_visible()
 
+    def opens(self, name: str, there: str) -> None:
+        """
+        Go to a page by its link, once it shows what it has.
+        """
+        self.page.get_by_role("link", name=name, exact=True).click()
+        expect(self.page.get_by_role("heading", name=name, level=2, exact=True)).to_be_visible()
+        expect(self.page.get_by_role("heading", name=there).first).to_be_visible()
+
     def closes(self) -> None:
         """
         End the talk for the first reason.
@@ -149,10 +162,10 @@ class ConsolePage:
         expect(dialog).to_be_hidden()
 
 
-def volunteer_login(house: RunningHouse, name: str) -> tuple[str, str]:
+def login(house: RunningHouse, name: str, role: str = "volunteer") -> tuple[str, str]:
     """
-    Add a volunteer and return name and password.
+    Add a helper and return name and password.
     """
-    done = house.command("people", "add", "--name", name, "--role", "volunteer")
+    done = house.command("people", "add", "--name", name, "--role", role)
     assert done.returncode == 0, done.stderr
     return name, done.stdout.strip().rpartition(" ")[2]

@@ -24,11 +24,11 @@ def test_the_card_is_seen_and_saved(
     chat.page.get_by_text("Menu", exact=True).click()
     chat.page.get_by_role("button", name="Mijn kaarten").click()
     chat.taps("Netwerkkaart")
-    chat.sees("Wie staan er dichtbij jou?")
+    chat.sees("Een naam of bijnaam is genoeg.")
     chat.says("mijn zus, Anneke")
     chat.sees("Wie zie of spreek je af en toe?")
     chat.says("de buurvrouw")
-    chat.sees("Wie ken je alleen van gezicht?")
+    chat.sees("Denk ook aan de winkel of de straat.")
     chat.says("de man met de hond")
 
     picture = chat.log.get_by_role("img", name=WORDS)

@@ -10,9 +10,11 @@ from typing import Any
 import httpx
 
 from store.texts import Line, texts
+from store.voices import Voice
 from tests.running import RunningHouse
 
 Message = dict[str, Any]
+VOICES = (Voice(), Voice(polite=True), Voice(flemish=True), Voice(polite=True, flemish=True))
 
 
 class Person:
@@ -25,6 +27,7 @@ class Person:
         begun = house.request("POST", "/chat/api/conversations", json={})
         assert begun.status_code == 201, begun.text
         self.token: str = begun.json()["token"]
+        house.guests.append(self.token)
         self.cursor: int = begun.json()["cursor"]
         self.seen: list[Message] = []
 
@@ -127,6 +130,12 @@ class Volunteer:
         """
         assert self.call("POST", "/presence", json={"on_duty": there}).json() == {"on_duty": there}
 
+    def rests(self, minutes: int) -> None:
+        """
+        Take a break of so many minutes; 0 ends the one that is.
+        """
+        assert self.call("POST", "/me/break", json={"minutes": minutes}).status_code == 200
+
     def waiting(self) -> list[dict[str, Any]]:
         """
         Who waits.
@@ -179,12 +188,13 @@ class Volunteer:
 
 def fits(message: Message, name: str) -> bool:
     """
-    Whether a message is a response or a text of record by that name, whatever was filled in.
+    Whether a message is a response or a text of record by that name, whatever was filled in, in whatever voice.
     """
     lines: list[Line] = texts().responses.get(name, []) or [texts().records[name]]
-    return any(_pattern(line.text).fullmatch(message["text"]) for line in lines)
+    forms = {voice.word(line.text, line.forms) for line in lines for voice in VOICES}
+    return any(_pattern(form).fullmatch(message["text"]) for form in forms)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    literal = re.split(r"\{\w+\}", text)
+    literal = re.split(r"\{\w+\}|\b(?:[Jj]e|[Uu]w) (?:man|vrouw|zus|broer|moeder|vader|hond|kat)\b", text)
     return re.compile(".*".join(re.escape(part) for part in literal), re.DOTALL)

@@ -7,6 +7,8 @@ Talks as scripts that anyone can read: `talks/*.talk`.
     bot: utter_greet                  the bot says one of the texts by that name
     bot: utter_greet of utter_tell    one of several
     bot luistert                      the bot gives back what was said, in one of its ways
+    daarin: woorden                   the line just heard has these words
+    daarin niet: woorden              or does not have them (whole words)
     systeem: switch_to_human          the house says a text of record
     Sam komt                          a volunteer named Sam comes on duty
     Sam pakt op                       takes the first in the queue
@@ -29,7 +31,17 @@ from store.texts import texts
 from tests.conversations.people import Person, Volunteer, fits
 from tests.running import RunningHouse, until
 
-REFLECTIONS = ("utter_hear_", "utter_still_", "utter_listen_", "utter_echo")
+REFLECTIONS = (
+    "utter_hear_",
+    "utter_still_",
+    "utter_listen_",
+    "utter_echo",
+    "utter_feeling",
+    "utter_small_",
+    "utter_loss",
+    "utter_known_",
+    "utter_old_loss",
+)
 
 
 def listens(message: dict[str, Any]) -> bool:
@@ -48,12 +60,14 @@ class Script:
         self.path, self.house = path, house
         self.person = Person(house)
         self.volunteers: dict[str, Volunteer] = {}
+        self.heard = ""
         self.grammar: list[tuple[re.Pattern[str], Callable[..., None]]] = [
             (re.compile(r"jij: (.+)"), self._says),
             (re.compile(r"jij kiest: (.+)"), self._chooses),
             (re.compile(r"jij stopt met (\w+)"), self._stops),
             (re.compile(r"(bot|systeem): (.+)"), self._hears),
             (re.compile(r"bot luistert"), self._listened),
+            (re.compile(r"daarin(| niet): (.+)"), self._has),
             (re.compile(r"(\w+) komt"), self._comes),
             (re.compile(r"(\w+) gaat"), self._goes),
             (re.compile(r"(\w+) pakt op"), self._claims),
@@ -95,10 +109,16 @@ class Script:
 
     def _hears(self, who: str, names: str) -> None:
         message = self.person.hears("bot" if who == "bot" else "system")
+        self.heard = message["text"]
         assert any(fits(message, name) for name in names.split(" of ")), f"heard: {message['text']}"
+
+    def _has(self, without: str, words: str) -> None:
+        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.heard)
+        assert bool(found) != bool(without), f"heard: {self.heard}"
 
     def _listened(self) -> None:
         message = self.person.hears("bot")
+        self.heard = message["text"]
         assert listens(message), f"heard: {message['text']}"
 
     def _comes(self, name: str) -> None:

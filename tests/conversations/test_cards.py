@@ -71,7 +71,7 @@ def test_without_a_yes_nothing_stays(house: RunningHouse) -> None:
         person.hears("bot")
         assert gone(person, shown), words
         person.says("mijn netwerkkaart")
-        assert "Wie staan er dichtbij jou?" in person.hears("bot")["text"]
+        assert "Een naam of bijnaam is genoeg." in person.hears("bot")["text"]
 
 
 def test_a_kept_card_stays_until_it_is_forgotten(house: RunningHouse) -> None:

@@ -28,6 +28,9 @@ PROMISED = {
     ("get", "/health"),
 }
 
+# What a visitor waits for on an old phone; the console is opened once an evening.
+MOST = {"/": 100_000, "/console": 190_000}
+
 
 def test_everything_promised_is_in_the_description(house: RunningHouse) -> None:
     paths = house.http.get("/openapi.json").json()["paths"]
@@ -61,7 +64,7 @@ def test_a_page_is_small_and_closed_to_the_outside(house: RunningHouse, page: st
         todo += re.findall(rf"""["']({files}[\w.-]+)["']""", file.text)
         todo += [files + name for name in re.findall(r"""from ['"]\./([\w.-]+)['"]""", file.text)]
     assert len(seen) > 4
-    assert size < 100_000
+    assert size < MOST[page]
 
 
 def test_the_console_session_is_a_closed_cookie_and_other_sites_are_refused(house: RunningHouse) -> None:

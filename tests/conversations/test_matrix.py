@@ -103,6 +103,61 @@ def test_a_false_alarm_costs_one_gentle_sentence_at_most(house: RunningHouse, te
     assert "0800" not in person.hears("bot")["text"]
 
 
+def test_red_after_red_never_gets_the_same_block_and_always_the_number(house: RunningHouse) -> None:
+    person = Person(house)
+    person.hears("bot")
+    heard = []
+    for text in (
+        "ik heb net alle pillen ingenomen",
+        "ik heb alles geslikt",
+        "ik heb de hele doos pillen op",
+        "ik ga nu dood",
+    ):
+        person.says(text)
+        heard.append(person.hears("bot", within=1)["text"])
+    assert all("112" in text for text in heard), heard
+    assert len({text.splitlines()[0] for text in heard}) == len(heard), heard
+
+
+@pytest.mark.parametrize(
+    ("danger", "called"),
+    [
+        ("mijn man is gevallen, hij ligt op de grond en reageert niet", "ik heb 112 gebeld"),
+        ("ik krijg geen lucht en mijn borst doet pijn", "de ambulance is er"),
+        ("hij slaat me nu", "de politie komt eraan"),
+    ],
+)
+def test_after_help_was_called_no_number_and_the_level_stays(house: RunningHouse, danger: str, called: str) -> None:
+    volunteer = Volunteer(house, f"Wacht {uuid.uuid4().hex[:6]}")
+    volunteer.on_duty()
+    known = {alarm["id"] for alarm in volunteer.call("GET", "/queue").json()["alarms"]}
+    person = Person(house)
+    person.hears("bot")
+    person.says(danger)
+    assert "112" in person.hears("bot", within=1)["text"]
+    person.says(called)
+    said = person.hears("bot", within=1)
+    assert fits(said, "safety_called")
+    assert "112" not in said["text"]
+    person.says(danger)
+    again = person.hears("bot", within=1)
+    assert fits(again, "safety_with_help")
+    assert "112" not in again["text"]
+    assert {alarm["id"] for alarm in volunteer.call("GET", "/queue").json()["alarms"]} - known
+    volunteer.on_duty(False)
+
+
+def test_a_grown_up_is_no_child_and_a_child_who_turns_out_grown_up_neither(house: RunningHouse) -> None:
+    person = Person(house)
+    person.hears("bot")
+    person.says("ik ben elf jaar")
+    assert fits(person.hears("bot"), "safety_minor")
+    person.says("grapje, ik ben 45")
+    person.hears("bot")
+    person.says("mama is ziek en niemand op school van mijn zoon weet het")
+    assert not fits(person.hears("bot"), "safety_minor")
+
+
 def test_ways_on_from_every_question_of_the_net(house: RunningHouse) -> None:
     person = Person(house)
     person.hears("bot")

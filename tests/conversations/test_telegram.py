@@ -129,6 +129,7 @@ async def test_each_row_of_the_matrix_beside_a_volunteer(api: BotApi, telegram_h
         assert (read[0]["signal"]["topic"], read[0]["signal"]["level"]) == (topic, level), text
         await asyncio.to_thread(volunteer.closes)
         assert named(await person.sees(), "switch_to_bot")
+        await asyncio.to_thread(volunteer.rests, 0)
 
 
 async def test_false_alarms_on_telegram_cost_one_gentle_sentence(api: BotApi, telegram_house: RunningHouse) -> None:

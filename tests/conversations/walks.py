@@ -27,6 +27,13 @@ REFLECTIONS = (
     "utter_wish_heard",
     "utter_wish_to_step",
     "utter_talent",
+    "utter_loss",
+    "utter_known_loss",
+    "utter_old_loss",
+    "utter_second_loss",
+    "utter_now_second_loss",
+    "utter_feeling",
+    "utter_small_",
 )
 ODD = ("mwah", "nee", "weet niet", "ja", "…", "?", "ok", "haha", "/restart", "hm", "x" * 300, "geen idee hoor", "12")
 LONELY = re.compile(r"eenza", re.IGNORECASE)

@@ -69,6 +69,12 @@ class BotApi:
         fault = Fault(Refusal(status, description, parameters), after)
         self._faults[method.lower()].extend([fault] * times)
 
+    def mends(self) -> None:
+        """
+        Nothing goes wrong any more, also what did not get the chance yet.
+        """
+        self._faults.clear()
+
     def chat(self, number: int, kind: str = "private") -> Chat:
         """
         The chat with a number, made when it is new.

@@ -9,8 +9,8 @@ import pytest
 
 from actions.answers import questions
 from actions.circle import AWAY_MINUTES
-from actions.listening import circle
 from actions.measuring import ITEMS
+from actions.telling import circle
 from store.texts import texts
 from tests.unit.actions.turns import turn
 
@@ -68,5 +68,5 @@ def test_every_measure_can_be_skipped() -> None:
     ],
 )
 def test_measuring_is_for_calm_grown_ups_once_after_listening(slots: dict[str, Any], may: bool) -> None:
-    said = turn("action_goodbye", "welterusten", "goodbye", quotes=["niemand belt mij ooit"], **slots).said
+    said = turn("action_goodbye", "tot later", "goodbye", quotes=["niemand belt mij ooit"], **slots).said
     assert ("utter_ask_heard" in said) is may

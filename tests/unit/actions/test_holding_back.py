@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from actions.curt import curt
+from store.texts import texts
 from tests.unit.actions.turns import turn
 
 
@@ -48,3 +50,29 @@ def test_the_parking_list_comes_back_when_asked_for() -> None:
     assert shown.said == ["utter_parked_list"]
     assert shown.facts[0]["parked"] == "“de brief aan mijn zus”"
     assert turn("action_parked", intent="show_parked").said == ["utter_parked_nothing"]
+
+
+@pytest.mark.parametrize("kind", ["dunno", "whatever", "leave", "nothing", "word"])
+def test_each_shrug_has_lines_of_its_own_that_ask_nothing(kind: str) -> None:
+    told = turn("action_shrug", "…", "shrug", kind)
+    assert told.said == [f"utter_shrug_{kind}"]
+    assert not any("?" in line.text for line in texts().responses[f"utter_shrug_{kind}"])
+
+
+@pytest.mark.parametrize("action", ["action_shrug", "action_unsure", "action_declined", "action_not_understood"])
+def test_the_third_short_answer_offers_just_to_be_here_and_then_there_are_no_questions(action: str) -> None:
+    eased = turn(action, "hm", "nlu_fallback", "word", short=3)
+    assert eased.said == ["utter_ease_off"]
+    assert (eased.slots["short"], eased.slots["quiet"]) == (0, 3)
+    ways = {choice["payload"] for line in texts().responses["utter_ease_off"] for choice in line.choices}
+    assert {"/hush", "/stop"} <= ways
+    after = turn("action_reflect", "de klok tikt hier maar door", "nlu_fallback", **eased.slots)
+    assert not any("?" in line.text for name in after.said for line in texts().responses[name])
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("maakt me niet uit", True), ("laat maar zitten", True), ("ja hoor", True), ("ik zat te eten", False)],
+)
+def test_a_shrug_is_short_however_many_words_it_takes(text: str, short: bool) -> None:
+    assert curt(text) is short

@@ -63,7 +63,8 @@ def test_everybody_has_at_least_three_ideas_each_with_a_text_and_a_smaller_one()
 def test_rows_and_limits_speak_of_axes_and_offers_that_exist() -> None:
     for rule in [*ROWS, *table()["limits"]]:
         assert all(value in AXES[axis] for axis, value in rule["when"].items())
-    assert {name for row in ROWS for name in row["offers"]} == set(table()["offers"])
+    own = set(table()["own"].values())
+    assert {name for row in ROWS for name in row["offers"]} | own == set(table()["offers"])
 
 
 @pytest.mark.parametrize("cause", ["loss", "breakup"])

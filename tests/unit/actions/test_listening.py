@@ -2,15 +2,16 @@
 Listening first: how many turns of it, what it keeps, and what comes after it.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from actions.listening import circle
+from actions.telling import circle
 from store.texts import texts
 from tests.unit.actions.turns import telling, turn
 
-ALONE = ("de avonden zijn hier lang", "share_alone")
+ALONE = ("de dagen zijn hier lang", "share_alone")
 LOSS = ("mijn man is overleden in mei", "share_bereavement")
 FRIEND = ("mijn beste vriendin is weg bij mij", "share_breakup")
 MONEY = ("het geld is altijd krap hier", "share_work_money")
@@ -24,12 +25,20 @@ def test_an_idea_comes_only_after_listening_and_later_after_a_loss(told: list[tu
     for count in range(1, turns + 1):
         slots = telling((told * turns)[count - 1] if count <= len(told) else ALONE, **slots)[-1].slots
         asked = turn("action_tip", "heb je een idee", "ask_tip", **slots).said
-        assert asked == ["utter_tip_first_listen" if count < turns else "utter_ask_energy"]
+        assert (asked == ["utter_tip_first_listen"]) == (count < turns)
+        assert asked[-1].startswith("utter_idea_") == (count >= turns)
 
 
-@pytest.mark.parametrize("told", [ALONE, LOSS])
-def test_everyone_is_asked_for_a_wish_soon_after_the_listening(told: tuple[str, str]) -> None:
-    turns = telling(*[told] * 10)
+def test_who_asks_again_for_an_idea_after_a_loss_gets_it_after_the_usual_listening() -> None:
+    slots = telling(LOSS)[0].slots
+    first = turn("action_tip", "heb je een idee", "ask_tip", **slots)
+    assert first.said == ["utter_tip_first_listen"]
+    slots = telling(ALONE, **first.slots)[0].slots
+    assert turn("action_tip", "geef eens een tip", "ask_tip", **slots).said[-1].startswith("utter_idea_")
+
+
+def test_everyone_is_asked_for_a_wish_soon_after_the_listening() -> None:
+    turns = telling(*[ALONE] * 10)
     asked = next(n for n, said in enumerate(turns, 1) if "utter_ask_wish" in said.said)
     first = next(n for n, said in enumerate(turns, 1) if set(said.said) & {move["say"] for move in circle()["moves"]})
     assert asked == first
@@ -122,19 +131,36 @@ def test_of_a_death_is_spoken_only_when_one_was_told() -> None:
 def test_what_is_taken_back_is_forgotten(first: tuple[str, str], then: str) -> None:
     slots = telling(first)[-1].slots
     told = telling((then, first[1]), **slots)[-1]
-    assert told.said == ["utter_taken_back"]
+    assert told.said == ["utter_not_dead" if first is LOSS else "utter_taken_back"]
     assert (told.slots["topic"], told.slots["losses"], told.slots["causes"]) == (None, None, None)
 
 
-def test_words_are_given_back_twice_and_then_only_now_and_then() -> None:
-    sad = [(f"ik ben zo moe van dag {n}", "share_sadness") for n in ("een", "twee", "drie", "vier", "vijf", "zes")]
-    quoted = [told.slots.get("quoted") for told in telling(*sad)]
-    assert quoted == [1, 2, 2, 2, 3, 3]
+def test_words_come_back_as_a_mirror_then_not_then_as_a_quote() -> None:
+    sad = [
+        (f"ik mis mijn moeder op {day}", "share_missing_someone")
+        for day in ("maandag", "dinsdag", "woensdag", "donderdag")
+    ]
+    told = telling(*sad, ("ik mis haar ook op vrijdag", "share_missing_someone"))
+    given = [(one.slots.get("mirrored_at"), one.slots.get("quoted_at")) for one in told]
+    assert given == [(1, None), (1, None), (1, 3), (1, 3), (5, 3)]
+
+
+def test_no_mirror_comes_twice_in_three_turns() -> None:
+    told = telling(
+        *[
+            (f"ik zit op {day} hier bij het raam", "share_alone")
+            for day in ["een", "twee", "drie", "vier", "vijf", "zes"]
+        ]
+    )
+    turns = sorted({int(one.slots["mirrored_at"]) for one in told if one.slots.get("mirrored_at")})
+    assert turns
+    assert all(later - sooner >= 3 for sooner, later in pairwise(turns))
 
 
 def test_who_does_not_like_to_be_quoted_is_not_quoted_any_more() -> None:
     told = telling(("ik ben zo moe van alles", "share_sadness"), no_quotes=True)[0]
-    assert told.slots.get("quoted") is None
+    assert (told.slots.get("quoted"), told.slots.get("mirrored_at")) == (None, None)
+    assert not any(facts.get("mirror") or facts.get("words") for facts in told.facts)
 
 
 def test_no_move_comes_on_top_of_anger_or_a_long_story() -> None:

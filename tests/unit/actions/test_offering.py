@@ -5,9 +5,9 @@ Making an offer: tied to the person's own words, once, and a no is a no.
 from typing import Any
 
 from actions import ideas
-from actions.listening import table
+from actions.telling import circle, table
 from store.texts import texts
-from tests.unit.actions.turns import turn
+from tests.unit.actions.turns import telling, turn
 
 HEARD: dict[str, Any] = {"listened": 4, "energy": "some", "kind": "social", "topic": "share_alone"}
 
@@ -33,12 +33,65 @@ def test_no_idea_is_made_twice_and_in_the_end_we_say_so() -> None:
     assert set(slots["declined"]) == {name.removeprefix("utter_idea_") for name in made}
 
 
-def test_energy_is_asked_once_and_then_the_idea_comes() -> None:
-    asked = turn("action_tip", "heb je een idee", "ask_tip", **(HEARD | {"energy": None}))
+def test_an_idea_that_was_asked_for_comes_at_once_and_energy_only_makes_it_small() -> None:
+    made = turn("action_tip", "weet jij iets", "ask_tip", **(HEARD | {"energy": None}))
+    assert made.said[-1].startswith("utter_idea_")
+    tired = turn("action_tip", "weet jij iets", "ask_tip", **(HEARD | {"energy": None, "causes": ["tired"]}))
+    assert ideas.table()["offers"][tired.slots["offer"]]["minutes"] <= 5
+
+
+def test_who_knows_no_step_is_asked_for_energy_once_and_then_the_idea_comes() -> None:
+    asked = turn("action_tip", "weet ik niet", "unsure", **(HEARD | {"energy": None, "question": "step"}))
     assert asked.said == ["utter_ask_energy"]
     answered = turn("action_answer", "bijna niks", "answer", "none", **(asked.slots | {"question": "energy"}))
     assert answered.said[0] == "utter_energy_none"
     assert ideas.table()["offers"][answered.slots["offer"]]["minutes"] <= 5
+
+
+def test_a_wish_or_a_talent_comes_before_any_other_ground_for_an_idea() -> None:
+    wish = turn("action_tip", "heb je een tip", "ask_tip", wish="ik zou weer willen zingen in een koor", **HEARD)
+    assert wish.said == ["utter_because_wish", "utter_idea_wish_minutes"]
+    assert wish.facts[0]["words"] == "zingen in een koor"
+    talent = turn("action_tip", "heb je een tip", "ask_tip", talent="ik kan goed koken", **HEARD)
+    assert talent.said == ["utter_because_talent", "utter_idea_talent_share"]
+    mourning = turn("action_tip", "heb je een tip", "ask_tip", wish="weer zingen", **(HEARD | {"causes": ["loss"]}))
+    assert mourning.said[-1] == "utter_idea_photo"
+    alone = turn("action_tip", "heb je een tip", "ask_tip", talent="ik kan goed koken", limits=["people"], **HEARD)
+    assert alone.said[-1] != "utter_idea_talent_share"
+
+
+NIGHT = {"night": "yes", "late": "yes"}
+
+
+def test_at_night_nobody_is_set_to_work_unasked() -> None:
+    asked = turn("action_tip", "weet ik niet", "unsure", **(HEARD | NIGHT | {"question": "step"}))
+    while asked.said[-1].startswith("utter_idea_"):
+        assert ideas.of_night(asked.slots["offer"])
+        asked = turn("action_tip", "weet ik niet", "unsure", **(asked.slots | {"question": "step"}))
+    assert asked.said == ["utter_ideas_gone"]
+
+
+def test_an_idea_for_the_day_that_is_asked_for_at_night_is_for_tomorrow() -> None:
+    for name, offer in ideas.table()["offers"].items():
+        at_night = texts().pick(f"utter_idea_{name}", {"night": "yes"}, [])
+        assert at_night
+        assert offer.get("night") or "voor morgen" in at_night.text or "voor overdag" in at_night.text
+        by_day = texts().pick(f"utter_idea_{name}", {"night": "no"}, [])
+        assert by_day
+        assert "vannacht" not in by_day.text
+
+
+def test_moves_that_take_effort_wait_for_the_day() -> None:
+    effort = {move["say"] for move in circle()["moves"] if move.get("effort")}
+    told = [("niemand belt mij ooit", "share_alone"), ("het is hier zo stil", "share_alone")] * 20
+    assert effort & {name for said in telling(*told, kind="social") for name in said.said}
+    assert not effort & {name for said in telling(*told, kind="social", **NIGHT) for name in said.said}
+
+
+def test_a_wish_told_at_night_is_for_by_day() -> None:
+    line = texts().pick("utter_wish_to_step", {"night": "yes", "words": "zingen"}, [])
+    assert line
+    assert "overdag" in line.text
 
 
 def test_places_without_a_group_are_offered_to_whoever_keeps_away() -> None:

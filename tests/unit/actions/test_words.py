@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.words import MOST_WORDS, bare_wish, own_words
+from actions.words import MOST_WORDS, asks, bare_wish, own_words
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,26 @@ def test_a_quote_is_short_and_literally_from_the_text(text: str) -> None:
     if words is not None:
         assert 2 <= len(words.split()) <= MOST_WORDS
         assert words in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zijn stem?",
+        "wat ik mis?",
+        "hoe dat was?",
+        "wat ik mis? zijn stem",
+        "misschien de avonden?",
+        "de stilte dan?",
+        "raar hè?",
+    ],
+)
+def test_an_answer_in_the_form_of_a_question_asks_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["wat is dat?", "ben ik gek?", "ik ben toch niet helemaal gek?", "wat moet ik nu?", "hoezo?", "kan dat?"]
+)
+def test_a_question_asks(text: str) -> None:
+    assert asks(text)

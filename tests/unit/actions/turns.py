@@ -16,22 +16,24 @@ ACTIONS: dict[str, Action] = {str(action.name()): action for action in all_actio
 @dataclass(frozen=True, slots=True)
 class Turn:
     """
-    What an action did: the names of the responses it said, the facts it gave each, and the whole memory afterwards.
+    What an action did: the names of the responses it said, the facts it gave each, the whole memory afterwards, and what it asked the
+    house to do.
     """
 
     said: list[str]
     facts: list[dict[str, Any]]
     slots: dict[str, Any]
+    did: list[str]
 
 
-def turn(action: str, text: str = "", intent: str = "", option: str = "", **slots: Any) -> Turn:
+def turn(action: str, text: str = "", intent: str = "", option: str = "", fact: str = "", **slots: Any) -> Turn:
     """
-    Run an action by name for a message: its text, its (certain) intent, the option that it chose, and the memory before it.
+    Run an action by name for a message: its text, its (certain) intent, what it chose or asks, and the memory before it.
     """
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": 1.0},
-        "entities": [{"entity": "option", "value": option}] if option else [],
+        "entities": [{"entity": name, "value": value} for name, value in (("option", option), ("fact", fact)) if value],
     }
     memory = {"question": "none", **slots}
     tracker = Tracker("x", dict(memory), message, [], False, None, {}, "action_listen")
@@ -39,7 +41,8 @@ def turn(action: str, text: str = "", intent: str = "", option: str = "", **slot
     events: Any = ACTIONS[action].run(dispatcher, tracker, {})
     kept = {event["name"]: event["value"] for event in events}
     lines = [message for message in dispatcher.messages if message.get("response")]
-    return Turn([str(line["response"]) for line in lines], lines, memory | kept)
+    did = [str(message["custom"]["do"]) for message in dispatcher.messages if (message.get("custom") or {}).get("do")]
+    return Turn([str(line["response"]) for line in lines], lines, memory | kept, did)
 
 
 def telling(*told: tuple[str, str], **slots: Any) -> list[Turn]:

@@ -88,7 +88,7 @@ def test_epochs_are_for_the_stock_pipeline() -> None:
 
 
 def test_the_command_measures_both_side_by_side() -> None:
-    done = nachtlicht("bench", "nlu", "--quick", "--part", "0.25", "--epochs", "1", "--json")
+    done = nachtlicht("bench", "nlu", "--quick", "--part", "0.125", "--epochs", "1", "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     stock, ours = result["stock"], result["ours"]

@@ -6,7 +6,6 @@ with a clock of our own.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +28,6 @@ from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Checkin, CheckinKind, Conversation, Holder, Sender
 from store.texts import texts
-from tests.conftest import Postgres
 
 MASTER = MasterKey(bytes(range(32)))
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -148,14 +146,6 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     ours = Clock()
     monkeypatch.setattr(clock, "now", ours.now)
     return ours
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    server: Postgres = request.getfixturevalue("postgresql")
-    return server.new_database()
 
 
 @pytest.fixture
@@ -577,6 +567,39 @@ async def test_a_question_in_the_same_turn_goes_before_the_offer(talk: Talk) -> 
         dialogue = Dialogue(Engine("http://127.0.0.1:9", ""), "NL")
         await dialogue.tell(session, await talk.open(session), Turn([told, asks], {}))
     assert await talk.said() == ["Goed zo.", "Wat nu?"]
+
+
+async def test_the_words_are_not_kept_after_a_no_in_any_form(talk: Talk) -> None:
+    for no in ("nee hoor ni langer", "nee niet bewaren", "mag weg", "bah nee laat maar"):
+        await talk.hears("mijn vier woorden")
+        await talk.hears(no)
+        assert (await talk.said())[-1] == record("keep_not")
+    await talk.hears("mijn vier woorden")
+    await talk.hears("allez doe maar")
+    assert (await talk.said())[-1] == texts().record("keep", days=30).text
+
+
+async def test_a_word_explained_leaves_the_question_and_asks_it_again(talk: Talk) -> None:
+    await talk.hears("mijn vier woorden")
+    told = {"text": "Bewaren is: het blijft staan.", "custom": {"line": "utter_fact_word_keep#0", "question": None}}
+    async with talk.database.writing() as session:
+        dialogue = Dialogue(Engine("http://127.0.0.1:9", ""), "NL")
+        await dialogue.tell(session, await talk.open(session), Turn([told, {"custom": {"do": "ask_again"}}], {}))
+    again = texts().record("asked_again", asked="Zal ik het 30 dagen bewaren?").text
+    assert (await talk.said())[-2:] == [told["text"], again]
+    assert (await talk.state())["question"] == "keep_talk"
+    await talk.hears("bah ja")
+    assert (await talk.said())[-1] == texts().record("keep", days=30).text
+
+
+async def test_who_wants_no_questions_is_offered_and_asked_nothing_and_each_turn_counts(talk: Talk) -> None:
+    await talk.knows(quiet=2, question="none")
+    message = {"text": "Goed zo.", "custom": {"line": "utter_step_plan_b#0", "question": None, "then": "offer_step"}}
+    async with talk.database.writing() as session:
+        dialogue = Dialogue(Engine("http://127.0.0.1:9", ""), "NL")
+        await dialogue.tell(session, await talk.open(session), Turn([message], {"quiet": 2}))
+    assert (await talk.said())[-1] == "Goed zo."
+    assert (await talk.state())["quiet"] == 1
 
 
 @pytest.mark.parametrize(

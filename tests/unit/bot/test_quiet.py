@@ -36,7 +36,7 @@ def test_a_traceback_becomes_a_kind_and_a_place() -> None:
 
 def test_a_forgotten_task_and_an_exception_log_say_nothing() -> None:
     program = f"""
-import asyncio, logging
+import asyncio, gc, logging
 from bot import quiet
 quiet.set_up()
 async def main():
@@ -44,7 +44,11 @@ async def main():
     async def fails(): raise ValueError("{SECRET}")
     task = asyncio.create_task(fails())
     await asyncio.wait([task])
+    async def waits(): await asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(waits(), name="{SECRET}")
+    await asyncio.sleep(0)
     del task
+    gc.collect()
     try: raise KeyError("{SECRET}")
     except KeyError: logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
 asyncio.run(main())
@@ -53,3 +57,4 @@ asyncio.run(main())
     assert SECRET not in done.stderr + done.stdout
     assert "kind=KeyError" in done.stderr
     assert "kind=ValueError" in done.stderr
+    assert "kind=none of=main.<locals>.waits" in done.stderr

@@ -2,8 +2,6 @@
 Coming back: guessing is slowed down without keeping anyone's address, and a talk is kept longer only with a yes.
 """
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,31 +10,18 @@ from starlette.requests import Request
 from bot import desk
 from bot.dialogue import Dialogue
 from bot.engine import Engine
-from bot.returning import KEEP_DAYS, TRIES, TRIES_OF_ALL, Returning, peer_of
-from handover.console.throttle import Throttle
-from store import conversations, log
+from bot.returning import KEEP_DAYS, TRIES, TRIES_OF_ALL, Returning
+from store import clock, conversations, log
 from store.conversations import FOUR_WORDS, Vault
 from store.database import Database
 from store.errors import TooManyTries, WordsUnknown
 from store.keys import MasterKey
+from store.peers import peer_of
 from store.schema import Sender
 from store.texts import texts
-from tests.conftest import Postgres
 
 MASTER = MasterKey(bytes(range(32)))
 OTHER_WORDS = "aalbes aanrecht aardbol abrikoos"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgresql")
-        url = server.new_database()
-    opened = Database(url)
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -127,6 +112,15 @@ async def test_the_right_words_open_the_talk_and_cost_no_try(talk: Talk, databas
         assert await returning.find(words.upper(), "a") == talk.id
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    No time goes by.
+    """
+    monkeypatch.setattr(clock, "ticks", lambda: 0.0)
+
+
+@pytest.mark.usefixtures("still")
 async def test_a_peer_that_guesses_waits_and_another_does_not(talk: Talk, database: Database) -> None:
     words = await talk.words()
     returning = Returning(database, MASTER)
@@ -138,6 +132,7 @@ async def test_a_peer_that_guesses_waits_and_another_does_not(talk: Talk, databa
     assert await returning.find(words, "b") == talk.id
 
 
+@pytest.mark.usefixtures("still")
 async def test_all_peers_together_wait_when_many_guess(talk: Talk, database: Database) -> None:
     words = await talk.words()
     returning = Returning(database, MASTER)
@@ -155,18 +150,6 @@ async def test_what_cannot_be_right_is_no_try(talk: Talk, database: Database) ->
         with pytest.raises(WordsUnknown):
             await returning.find("hoi", "a")
     assert await returning.find(words, "a") == talk.id
-
-
-def test_a_throttle_takes_back_only_the_last_try() -> None:
-    throttle = Throttle(2, 60)
-    throttle.pardon("nobody")
-    for _ in range(3):
-        throttle.check("a")
-        throttle.pardon("a")
-    throttle.check("a")
-    throttle.check("a")
-    with pytest.raises(TooManyTries):
-        throttle.check("a")
 
 
 def asked_by(near: str | None, forwarded: str = "") -> Request:

@@ -5,6 +5,7 @@ The router with an engine that does as the test says: what is never lost, never 
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import router
 from bot.dialogue import Dialogue
 from bot.engine import Engine, Turn
 from bot.router import Incoming, Router
@@ -21,7 +23,7 @@ from handover import consent
 from store import clock, conversations, feed, log
 from store.conversations import Vault
 from store.database import Database
-from store.errors import EngineDown
+from store.errors import EngineConfused, EngineDown
 from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Conversation, Holder
@@ -36,6 +38,7 @@ class Obedient(Engine):
         super().__init__("http://127.0.0.1:9", "")
         self.orders: list[Exception | Turn] = []
         self.heard: list[str] = []
+        self.away = False
         self.gate = asyncio.Event()
         self.gate.set()
 
@@ -45,6 +48,8 @@ class Obedient(Engine):
         """
         self.heard.append(text)
         await self.gate.wait()
+        if self.away:
+            raise EngineDown
         order = self.orders.pop(0) if self.orders else Turn([{"text": f"Je zei: {text}"}], slots)
         if isinstance(order, Exception):
             raise order
@@ -113,6 +118,36 @@ async def test_messages_are_answered_one_at_a_time_and_in_order(talk: Talk, engi
     assert engine.heard == asked
 
 
+async def test_while_the_engine_is_away_one_talk_asks_for_all(
+    talk: Talk, engine: Obedient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, sweeps, due = 20, list[int](), Router._due
+    monkeypatch.setattr(router, "SWEEP_SECONDS", 0.1)
+
+    def counted(self: Router, waiting: list[str]) -> list[str]:
+        sweeps.append(len(waiting))
+        return due(self, waiting)
+
+    monkeypatch.setattr(Router, "_due", counted)
+    async with talk.database.writing() as session:
+        begun = [(await conversations.begin(session, talk.master, "web"))[0].id for _ in range(many)]
+    others = [Talk(talk.database, talk.master, talk.router, conversation) for conversation in begun]
+    engine.away = True
+    await asyncio.gather(*(other.says("hoi daar") for other in others))
+    for other in others:
+        await other.reads(2)
+    engine.heard.clear()
+    sweeps.clear()
+    async with asyncio.timeout(60):
+        while len(sweeps) < 10:
+            await asyncio.sleep(router.SWEEP_SECONDS)
+    assert min(sweeps) == many
+    assert 0 < len(engine.heard) <= 2 * len(sweeps)
+    engine.away = False
+    for other in others:
+        assert [entry.text for entry in await other.reads(3)][-1] == "Je zei: hoi daar"
+
+
 async def test_an_outage_is_told_once_and_the_answer_comes_later(talk: Talk, engine: Obedient) -> None:
     engine.orders = [EngineDown(), EngineDown(), EngineDown()]
     await talk.says("fijne dag gehad")
@@ -166,3 +201,24 @@ async def test_a_summary_that_worries_is_answered_and_kept(talk: Talk) -> None:
     assert "0800-0113" in texts[3]
     assert "Ik wil niet meer leven. Ik wil daar met een mens over praten." in texts[4]
     assert texts[4].endswith("Klopt het zo?")
+
+
+async def test_an_engine_that_never_understands_a_message_is_borne_with_for_a_while(
+    talk: Talk, engine: Obedient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "PATIENCE", 3)
+    engine.orders = [EngineConfused()] * 3
+    await talk.says("dit begrijpt niemand")
+    await talk.says("dit wel")
+    texts = [entry.text for entry in await talk.reads(5)]
+    assert [text for text in texts if text.startswith("Ik heb je bericht.")] == texts[2:3]
+    assert "Daar heb ik even geen woorden voor. Vertel gerust verder." in texts
+    assert texts[-1] == "Je zei: dit wel"
+
+
+async def test_a_lease_of_a_clock_that_was_wrong_holds_nothing_up(talk: Talk) -> None:
+    async with talk.database.writing() as session:
+        far = clock.now() + timedelta(hours=1)
+        await session.execute(update(Conversation).values(worker="gone", worker_until=far))
+    await talk.says("is daar iemand")
+    assert (await talk.reads(2))[1].text == "Je zei: is daar iemand"

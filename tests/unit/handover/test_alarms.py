@@ -2,9 +2,7 @@
 Alarms by the clock, on both databases: they ring until somebody goes, are counted when nobody does, and outlive whoever vanishes.
 """
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -18,7 +16,6 @@ from store.database import Database
 from store.errors import ReasonMissing
 from store.keys import MasterKey
 from store.schema import Alarm, Conversation, Helper, Role
-from tests.conftest import Postgres
 
 MASTER = MasterKey(bytes(range(32)))
 
@@ -51,18 +48,6 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return own
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgresql")
-        url = server.new_database()
-    opened = Database(url)
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
 async def red(database: Database) -> str:
     async with database.writing() as session:
         vault, _ = await conversations.begin(session, MASTER, "web")
@@ -72,7 +57,7 @@ async def red(database: Database) -> str:
 
 async def helper_there(database: Database, name: str) -> Helper:
     async with database.writing() as session:
-        helper, _ = await people.add(session, name, Role.VOLUNTEER)
+        helper = await people.join(session, name, Role.VOLUNTEER)
         await presence.set_duty(session, helper, True)
     return helper
 

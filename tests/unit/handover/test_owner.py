@@ -13,13 +13,14 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handover import consent, people, queue
+from handover import consent, leases, people, queue
 from store import clock, conversations, log
 from store.database import Database
 from store.errors import ReasonMissing
 from store.keys import MasterKey
 from store.schema import Handover, Helper, Role, State
 from tests.conversations.people import fits
+from tests.unit.handover.scene import Clock
 
 MASTER = MasterKey(bytes(range(32)))
 
@@ -49,7 +50,7 @@ async def claimed(database: Database) -> tuple[str, str, Helper]:
     A talk that a helper holds: handover, conversation, helper.
     """
     async with database.writing() as session:
-        helper, _ = await people.add(session, f"Helper {uuid.uuid4().hex[:6]}", Role.VOLUNTEER)
+        helper = await people.join(session, f"Helper {uuid.uuid4().hex[:6]}", Role.VOLUNTEER)
         handover = await queued(session)
         await queue.claim(session, MASTER, helper, handover.id)
         return handover.id, handover.conversation_id, helper
@@ -92,9 +93,26 @@ async def test_what_a_vanished_helper_held_is_back_in_its_place_and_the_person_i
         late = clock.now() - timedelta(seconds=1)
         await session.execute(update(Handover).where(Handover.id == handover).values(lease_until=late))
     async with database.writing() as session:
-        assert await queue.expire_leases(session, MASTER) == 1
+        assert await leases.expire(session, MASTER) == 1
     async with database.reading() as session:
         back = await session.get_one(Handover, handover)
         assert (back.state, back.helper_id, back.waiting_since) == (State.WAITING, None, waited)
         vault = await conversations.open_by_id(session, MASTER, conversation)
-        assert fits({"text": (await log.after(session, vault, 0))[-1].text}, "back_in_queue")
+        assert fits({"text": (await log.after(session, vault, 0))[-2].text}, "back_in_queue")
+
+
+async def test_a_clock_that_jumped_leaves_a_helper_the_time_to_show_that_they_are_there(
+    database: Database, time: Clock
+) -> None:
+    handover, _, helper = await claimed(database)
+    time.passes(hours=1)
+    async with database.writing() as session:
+        await leases.renew(session)
+        assert await leases.expire(session, MASTER) == 0
+        await leases.heartbeat(session, helper, handover)
+    time.passes(minutes=-90)
+    async with database.writing() as session:
+        await leases.renew(session)
+    time.passes(seconds=91)
+    async with database.writing() as session:
+        assert await leases.expire(session, MASTER) == 1

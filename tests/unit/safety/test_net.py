@@ -98,6 +98,77 @@ OTHERS = [
     ("zonder drank kom ik de ochtend niet door", Topic.SUBSTANCE),
     ("hij heeft me gedwongen tot seks", Topic.SEXUAL_VIOLENCE),
 ]
+UNSEEN = [
+    "de buurvrouw doet al drie dagen niet open, de kranten steken uit de brievenbus",
+    "de buurman neemt al dagen de telefoon niet op en het licht brandt dag en nacht",
+    "ik hoor niks meer van haar en ze is oud en ziek",
+    "mijn moeder neemt sinds gisteren niet op, ze is 84 en woont alleen",
+    "gebuurvrouw doet al vier dagen nie open en haar rolluiken blijven toe",
+    "bij de bovenbuurman stapelt de post zich op en ik zie hem niet meer",
+    "het stinkt bij de deur van de buurman en niemand heeft hem gezien",
+    "ik heb aangebeld bij de buurman en er kwam geen antwoord",
+    "oma doet niet open en de post ligt op de mat",
+    "mijn buurvrouw is gevallen en ik hoor haar roepen achter de deur",
+    "er is al dagen geen teken van leven van mijn buurman",
+]
+AT_HOME = [
+    "ze doet de gordijnen niet meer open en ze komt nergens meer",
+    "de winkel doet zondag niet open",
+    "mijn zus neemt al dagen niet op sinds onze ruzie",
+    "mijn buurman is op vakantie en de post stapelt zich op",
+    "mijn buurvrouw is vorige maand overleden, de post ligt er nog",
+    "mijn dochter neemt nooit op als ik bel",
+    "ik zie mijn moeder niet meer zo vaak, ze is oud",
+    "mijn broer laat al weken niks horen",
+    "ik zie de buren nooit en ik ben oud",
+    "de postbode deed niet open",
+]
+# What a rule is too wide for, and what it is there for.
+BOTH_WAYS = [
+    ("suicide.means-ready", "het mes ligt klaar om de taart te snijden", "het mes uit de keuken ligt klaar"),
+    ("suicide.means-ready", "het gas staat open onder de soep", "ik heb het gas opengezet"),
+    ("suicide.frame-now", "ik heb de oven open staan om op te warmen", "ik heb de oven open en het gas aan"),
+    ("suicide.frame-now", "ik spring zo onder de douche", "ik ga zo springen, dag lieve mensen"),
+    (
+        "suicide.frame-veiled",
+        "dit was mijn laatste winter in dit huis, in maart verhuis ik",
+        "dit was mijn laatste winter, dat weet ik",
+    ),
+    ("suicide.frame-veiled", "ik slaap de laatste tijd heel lang", "ik wil heel lang slapen, voorgoed"),
+    ("suicide.frame-veiled", "mijn man is ingeslapen, zonder mij was het niet gegaan", "zonder mij zijn ze beter af"),
+    ("medical.frame-collapse", "ze doet niks meer in huis", "mijn moeder doet niks meer, haar arm hangt slap"),
+    (
+        "medical.frame-collapse",
+        "ik lig in bed en kan niet opstaan van de moeheid",
+        "ik lig op de vloer en kan niet opstaan",
+    ),
+    (
+        "medical.frame-collapse",
+        "ik zit op de grond te spelen met de kleine",
+        "mijn kleinkind ligt op de grond en doet niks meer",
+    ),
+    ("minor.frame-young", "mama is ziek en ik zorg voor haar", "mama is ziek en niemand op school weet het"),
+    (
+        "minor.frame-young",
+        "ik kijk op mijn telefoon onder de deken want ik kan niet slapen",
+        "ik typ stiekem onder de deken, mama denkt dat ik slaap",
+    ),
+    (
+        "minor.frame-young",
+        "mijn ouders vinden dat ik te weinig langskom",
+        "papa en mama gaan scheiden en ik moet kiezen bij wie ik ga wonen",
+    ),
+    (
+        "minor.frame-young",
+        "in de pauze zit ik alleen op het werk",
+        "niemand van mijn klas wil naast mij zitten op het schoolreisje",
+    ),
+    (
+        "child_abuse.frame-hit",
+        "mama heeft gegeten en nu ga ik ook naar bed",
+        "ik verstop me onder het bed als papa komt",
+    ),
+]
 # What these may cost at most: shares of ordinary sentences, held out (other writers) and kept apart (never learned).
 RED_AT_MOST = 0.005
 ORANGE_AT_MOST = {"held out": 0.055, "kept apart": 0.055}
@@ -139,6 +210,29 @@ def test_other_danger_is_seen_for_what_it_is(net: SafetyNet, text: str, topic: T
     signal = net.assess(text)
     assert signal.level > Level.GREEN
     assert signal.topic is topic
+
+
+@pytest.mark.parametrize(("rule", "harmless", "meant"), BOTH_WAYS)
+def test_a_wide_rule_leaves_the_harmless_alone_and_sees_what_it_is_for(
+    net: SafetyNet, rule: str, harmless: str, meant: str
+) -> None:
+    def fires(text: str) -> bool:
+        return rule in {finding.rule for finding in net._rules.read(net._normaliser.tokens(text)).findings}
+
+    assert not fires(harmless)
+    assert fires(meant)
+    assert net.assess(meant).level > Level.GREEN
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_somebody_of_whom_there_is_no_sign_of_life_is_red(net: SafetyNet, text: str) -> None:
+    signal = net.assess(text)
+    assert (signal.level, signal.rule) == (Level.RED, "medical.no-answer")
+
+
+@pytest.mark.parametrize("text", AT_HOME)
+def test_somebody_who_is_only_not_there_is_no_emergency(net: SafetyNet, text: str) -> None:
+    assert net.assess(text).level is not Level.RED
 
 
 @settings(deadline=None, max_examples=200)
@@ -201,6 +295,11 @@ def test_a_level_that_was_reached_stays_and_hints_add_up_and_fade() -> None:
     assert not Watch().adds_up(hint)
     assert growing.after(hint).adds_up(hint)
     assert growing.after(CALM).after(CALM).hints < growing.hints
+
+
+@pytest.mark.parametrize("text", ["ik heb net alle pillen ingenomen", "ik wil dood"])
+def test_hints_before_it_never_lower_what_is_said_outright(net: SafetyNet, text: str) -> None:
+    assert net.assess(text, Watch(hints=1.0)) == net.assess(text)
 
 
 def test_the_measures_are_what_they_are_called() -> None:

@@ -3,8 +3,6 @@ The log: numbered without gaps, stored once, sealed, and heard of by whoever wai
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -17,7 +15,6 @@ from store.errors import ChoiceUnknown, ConversationErased
 from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Conversation, Handover, Message, Sender, State
-from tests.conftest import Postgres
 
 MARKER = "vuurtoren-in-de-mist"
 
@@ -25,18 +22,6 @@ MARKER = "vuurtoren-in-de-mist"
 @pytest.fixture
 def master() -> MasterKey:
     return MasterKey(bytes(range(32)))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgresql")
-        url = server.new_database()
-    opened = Database(url)
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 async def begun(database: Database, master: MasterKey) -> tuple[str, str]:

@@ -3,9 +3,7 @@ Coming back: several tokens, four words, a longer term with a yes, and a databas
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -19,25 +17,8 @@ from store.database import MIGRATIONS, Database
 from store.errors import ConversationErased, Unauthorized, WordsUnknown
 from store.keys import MasterKey, fingerprint
 from store.schema import Conversation, ConversationToken, Handover, Message, Sender, State, TelegramChat
-from tests.conftest import Postgres
 
 MASTER = MasterKey(bytes(range(32)))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    server: Postgres = request.getfixturevalue("postgresql")
-    return server.new_database()
-
-
-@pytest.fixture
-async def database(address: str) -> AsyncIterator[Database]:
-    opened = Database(address)
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 async def begun(database: Database) -> tuple[str, str, str]:
@@ -187,11 +168,11 @@ INSERT INTO handover_events (handover_id, what, at) VALUES (:id, 'asked', :at)
 """
 
 
-async def of_before(address: str, talks: dict[str, str]) -> None:
+async def of_before(empty: str, talks: dict[str, str]) -> None:
     """
     A database as the first version left it, with talks (by token) in which something was said.
     """
-    engine = create_async_engine(Database(address).url)
+    engine = create_async_engine(Database(empty).url)
     async with engine.begin() as connection:
         await connection.run_sync(to_first)
         for conversation, token in talks.items():
@@ -206,10 +187,10 @@ async def of_before(address: str, talks: dict[str, str]) -> None:
     await engine.dispose()
 
 
-async def test_a_database_of_before_keeps_everything(address: str) -> None:
+async def test_a_database_of_before_keeps_everything(empty: str) -> None:
     talks = {"een": "sleutel-een", "twee": "sleutel-twee"}
-    await of_before(address, talks)
-    database = Database(address)
+    await of_before(empty, talks)
+    database = Database(empty)
     await database.open()
     for conversation, token in talks.items():
         async with database.writing() as session:
@@ -231,9 +212,9 @@ async def test_a_database_of_before_keeps_everything(address: str) -> None:
     await database.close()
 
 
-async def test_opening_at_once_migrates_once(address: str) -> None:
-    await of_before(address, {"een": "sleutel"})
-    several = [Database(address) for _ in range(3)]
+async def test_opening_at_once_migrates_once(empty: str) -> None:
+    await of_before(empty, {"een": "sleutel"})
+    several = [Database(empty) for _ in range(3)]
     await asyncio.gather(*(database.open() for database in several))
     assert [await count(database, ConversationToken) for database in several] == [1, 1, 1]
     for database in several:

@@ -3,12 +3,9 @@ Chats in the database: updates known, conversations found, and one deliverer at 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import select, update
 
 from bot.channels.telegram import chats
@@ -21,17 +18,6 @@ from store.schema import Sender, TelegramChat, TelegramUpdate
 
 MASTER = MasterKey(bytes(32))
 CHAT = 8_800_554_433
-
-
-@pytest_asyncio.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'proef.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql").new_database()
-    opened = Database(url)
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 async def begin(database: Database, *said: tuple[Sender, str]) -> str:
@@ -138,7 +124,7 @@ async def test_a_lease_that_ran_out_is_free_for_others_and_lost_for_its_holder(d
         assert not await chats.advance(session, conversation, "a", 1)
         assert not await chats.hold(session, conversation, "a")
         await chats.release(session, conversation, "a", 1)
-        await chats.block(session, conversation, "a")
+        await chats.block(session, conversation, "a", await chats.newest(session, conversation))
         assert await chats.advance(session, conversation, "b", 1)
     kept = await row(database, conversation)
     assert (kept.worker, kept.delivered_seq, kept.blocked_at) == ("b", 1, None)
@@ -161,7 +147,7 @@ async def test_a_blocked_chat_waits_until_the_person_is_back(database: Database)
     conversation = await begin(database, (Sender.BOT, "hoi"))
     await claim(database, conversation, "a")
     async with database.writing() as session:
-        await chats.block(session, conversation, "a")
+        await chats.block(session, conversation, "a", await chats.newest(session, conversation))
     assert await pending(database) == []
     with pytest.raises(chats.Blocked):
         await undelivered(database, conversation, "a")
@@ -169,6 +155,15 @@ async def test_a_blocked_chat_waits_until_the_person_is_back(database: Database)
         await chats.find(session, MASTER, CHAT)
     assert await pending(database) == [conversation]
     assert await undelivered(database, conversation, "b") == ["hoi"]
+
+
+async def test_who_writes_while_telegram_still_says_that_they_are_gone_is_back(database: Database) -> None:
+    conversation = await begin(database, (Sender.BOT, "ben je daar"), (Sender.YOU, "terug"))
+    await claim(database, conversation, "a")
+    async with database.writing() as session:
+        await chats.block(session, conversation, "a", 1)
+    assert await pending(database) == [conversation]
+    assert await undelivered(database, conversation, "a") == ["ben je daar"]
 
 
 async def test_only_what_is_said_is_pending(database: Database) -> None:

@@ -1,0 +1,3 @@
+"""
+Tests of the notices to helpers.
+"""
