@@ -1,8 +1,9 @@
 # The one door for tasks. `make help` lists them.
 .DEFAULT_GOAL := help
+WORKERS := 2
 NACHTLICHT := .venv/app/bin/nachtlicht
 UV := $(shell command -v uv 2>/dev/null || echo .venv/tools/bin/uv)
-.PHONY: help start test train check lint screenshots lock clean
+.PHONY: help start test faults train check lint audit screenshots lock clean
 
 start: ## Install what is needed, train, and run chat and console on http://localhost:8000
 	@deploy/prepare app engine
@@ -13,7 +14,11 @@ test: ## Install what is needed and run every check and test
 	@$(MAKE) --no-print-directory lint
 	@.venv/app/bin/nachtlicht check
 	@.venv/app/bin/nachtlicht train
-	@.venv/app/bin/python -m pytest $(ARGS)
+	@.venv/app/bin/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+faults: ## Let everything fall over at random moments, 500 times on each database, and count (an hour or two)
+	@deploy/prepare dev
+	@NACHTLICHT_LONG=1 .venv/app/bin/python -m pytest tests/faults -s $(ARGS)
 
 lint: ## Style and strict types
 	@.venv/app/bin/ruff check .
@@ -27,6 +32,10 @@ train: ## Train the engine's model
 check: ## Check data, flows and texts
 	@deploy/prepare app engine
 	@$(NACHTLICHT) check
+
+audit: ## Pins, hashes, licences, and secrets that do not belong here
+	@deploy/prepare dev engine
+	@.venv/app/bin/python -m pytest -q tests/unit/test_audit.py
 
 screenshots: ## Make the pictures of docs/ anew, from a real talk
 	@deploy/prepare dev engine browser

@@ -11,7 +11,8 @@ import typer
 from rich.table import Table
 
 from bench import curve, nlu
-from bot.cli import AsJson, err, main, out
+from bot.cli import main
+from bot.terminal import AsJson, err, out
 from store.errors import NotFound
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
