@@ -18,7 +18,7 @@ test: ## Install what is needed and run every check and test
 
 faults: ## Let everything fall over at random moments, 500 times on each database, and count (an hour or two)
 	@deploy/prepare dev
-	@NACHTLICHT_LONG=1 .venv/app/bin/python -m pytest tests/faults -s $(ARGS)
+	@NACHTLICHT_LONG=1 .venv/app/bin/python -m pytest tests/faults -s --timeout 0 $(ARGS)
 
 lint: ## Style and strict types
 	@.venv/app/bin/ruff check .

@@ -81,13 +81,13 @@ async def filled(address: str) -> None:
 @pytest.fixture(scope="session")
 def houses(postgresql: "Postgres", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], RunningHouse]]:
     """
-    Houses with engine that stay up from their first test to the last: one on SQLite, one on PostgreSQL.
+    Houses with engine that stay up from their first test to the last, on an ordinary afternoon: one on SQLite, one on PostgreSQL.
     """
 
     @cache
     def on(kind: str) -> RunningHouse:
         settings = {"database_url": postgresql.new_database()} if kind == "postgresql" else {}
-        running = RunningHouse(tmp_path_factory.mktemp(kind) / "data", **settings)
+        running = RunningHouse(tmp_path_factory.mktemp(kind) / "data", "tests.afternoon", **settings)
         started.append(running)
         running.start().until_engine()
         return running

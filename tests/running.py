@@ -48,11 +48,11 @@ def until[T](look: Callable[[], T], what: str, seconds: float = 20.0) -> T:
 
 class RunningHouse:
     """
-    One app process with its engine. `settings` are extra NACHTLICHT_… variables, without the prefix.
+    One app process with its engine. `settings` are extra NACHTLICHT_… variables, without the prefix; `program` is the module to run.
     """
 
-    def __init__(self, data: Path, **settings: str) -> None:
-        self.data, self.port = data, free_port()
+    def __init__(self, data: Path, program: str = "bot", **settings: str) -> None:
+        self.data, self.program, self.port = data, program, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith("NACHTLICHT_")}
         own = {f"NACHTLICHT_{k.upper()}": v for k, v in {"data": str(data), **settings}.items()}
@@ -70,7 +70,7 @@ class RunningHouse:
         """
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "start", "--port", str(self.port)],
+                [sys.executable, "-m", self.program, "start", "--port", str(self.port)],
                 cwd=ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             )  # fmt: skip
         until(lambda: self._gone() or self.health(), "the app", UP_SECONDS)
