@@ -90,6 +90,12 @@ class Dialogue:
         slots |= hear(slots, entry.text) if typed and command is None else {"news": None}
         return Asked(vault.id, entry.text if typed else str(command), not typed, slots)
 
+    async def awake(self) -> bool:
+        """
+        Whether the engine would answer.
+        """
+        return await self._engine.alive()
+
     async def turn(self, asked: Asked) -> Turn:
         """
         The engine's answer. Raises EngineDown.

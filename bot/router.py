@@ -318,12 +318,13 @@ class Router:
                         mark_answered(vault, entry.seq)
         return seen
 
-    def _due(self, waiting: list[str]) -> list[str]:
+    async def _due(self, waiting: list[str]) -> list[str]:
         """
-        Those of the waiting talks that are worth a try: all, but only one (any) of those whose last try found no engine.
+        Those of the waiting talks that are worth a try: all, but of those whose last try found no engine only one (any), and that
+        when there is one now; to look is cheaper than to ask.
         """
         in_vain = [conversation for conversation in waiting if conversation in self._in_vain]
-        asking = random.choice(in_vain) if in_vain else None
+        asking = random.choice(in_vain) if in_vain and await self._dialogue.awake() else None
         return [talk for talk in waiting if talk not in self._in_vain or talk == asking]
 
     async def _sweep_on(self) -> None:
@@ -336,7 +337,7 @@ class Router:
             except TROUBLE as error:
                 logger.warning("sweep.database kind=%s", type(error).__name__)
                 waiting = []
-            for conversation in self._due(waiting):
+            for conversation in await self._due(waiting):
                 self.kick(conversation)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), SWEEP_SECONDS)

@@ -23,7 +23,8 @@ MONDAY = datetime(2026, 12, 20, 23, 0, tzinfo=UTC)  # midnight on the Dutch cloc
 
 
 WEDNESDAY = MONDAY + timedelta(days=2)
-LONG = bool(os.environ.get("NACHTLICHT_LONG"))  # `make week` plays all of it
+ENOUGH = 20  # most of the 300 come while nobody is there, and get a promise
+LONG = bool(os.environ.get("NACHTLICHT_LONG"))  # `make faults` plays all of it
 
 
 async def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Week:
@@ -62,6 +63,6 @@ async def test_a_week_with_christmas_and_no_shows(tmp_path: Path, monkeypatch: p
     assert week.in_the_dark == []
     ratios = sorted(told.ratio() for told in week.told.values() if told.met and not told.promised)
     if LONG:  # a few days are too few to tell; the estimate by itself is tested on its own (test_waits.py)
-        assert len(ratios) > week.visitors / 10
+        assert len(ratios) >= ENOUGH
         assert 0.8 <= ratios[int(len(ratios) * 0.9)] <= 1.2
     await week.ground.database.close()
