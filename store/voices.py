@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from store import tables
-from store.patterns import compiled, plain
+from store.patterns import compiled, letters
 
 TABLE = Path(__file__).parents[1] / "dialogues" / "voices.yml"
 SAFETY = Path(__file__).parents[1] / "dialogues" / "safety_u.yml"
@@ -172,6 +172,6 @@ def hears(kind: str, text: str) -> bool:
     """
     known = table()["heard"][kind]
     said, unless = (known["is"], known["not"]) if isinstance(known, dict) else (known, [])
-    bare = plain(text)
-    found, excluded = compiled(said), compiled(unless)
+    bare = letters(text)
+    found, excluded = compiled(said, typed=True), compiled(unless, typed=True)
     return bool(found and found.search(bare) and not (excluded and excluded.search(bare)))
