@@ -43,7 +43,7 @@ class Voice:
         """
         people = state.get("people") or []
         relations = [person["who"] for person in people]
-        names = {p["who"]: p["name"] for p in people if p.get("name") and relations.count(p["who"]) == 1}
+        names = {p["who"]: p["name"] for p in people if p["who"] and p.get("name") and relations.count(p["who"]) == 1}
         return cls(state.get("address") == "u", bool(state.get("flemish")), names)
 
     def word(self, text: str, forms: dict[str, str] | None = None) -> str:
