@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Any
 
-from actions import closed
+from actions import closed, particulars, subjects
 from actions.deaths import died
 from actions.feelings import newest
 from actions.heavy import chosen, pair
@@ -68,6 +68,9 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
     about = subject(text, str(state.get("question") or ""), people)
     if about and not any(person["name"].lower() == about.lower() for person in people):
         people = [*people, {"who": "", "name": about}][-PEOPLE:]
+    topic = None if about else subjects.subject(text, str(state.get("question") or ""), people)
+    if topic and particulars.find(text, []):
+        topic = None
     held = list(state.get("limits") or [])
     limits = _heard("limits", held, plain(text))
     held_pair, brief = state.get("pair"), len(text.split()) <= BRIEF
@@ -84,6 +87,7 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
             or own
             or about
             or placed
+            or topic
             or (new and brief and NAMES_ONE.search(text))
             or chooses
             or (shut and closed.brief(text))
@@ -96,6 +100,7 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
         "person": mentioned(people, text),
         "new": new,
         "about": about,
+        "topic": topic,
         "stranger": past.get("stranger") if last == "nobody" else last == "stranger",
         "limits": new_limits,
         "own": own,

@@ -18,6 +18,7 @@ from actions.losses import answer_news, chosen_first, news_of
 from actions.memory import BRIEF, CHOICE, STEPS, by_name, limits_in_words
 from actions.names import started
 from actions.somebody import called
+from actions.subjects import taken_up
 from actions.talk import Events, added, heard, items, number, people, remember, say
 from actions.telling import listened_enough
 from actions.words import QUOTES, tells
@@ -53,6 +54,10 @@ def noticed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
         return answer_news(dispatcher, tracker, text, told)
     if (felt := newest(text)) and not tracker.get_slot("about_other"):
         return name_feeling(dispatcher, tracker, felt, text)
+    if topic := news.get("topic"):
+        response, facts = taken_up(tracker, str(topic))
+        say(dispatcher, response, **facts)
+        return remember(listened=number(tracker, "listened") + 1, corrected=None, misunderstood=0)
     if news.get("limits") and (tracker.get_slot("question") in STEPS or len(text.split()) <= BRIEF):
         return _limited(dispatcher, tracker, list(news["limits"]))
     return None
