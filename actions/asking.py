@@ -3,6 +3,7 @@ Asking us: questions that have an answer get it first, and what was open stays o
 words; who wants no questions, no quotes or no jokes taken seriously gets just that.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,13 +13,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import invitations
 from actions.circle import AWAY_MINUTES, ActionGreet
 from actions.recall import recall
-from actions.talk import Events, do, fact, number, remember, say
+from actions.talk import Events, do, fact, heard, number, remember, say
 from actions.telling import Telling
 from store import tables
 from store.texts import DIALOGUES, texts
 
 HUSHED = 3
 REPEATS = ("repeat_mistakes", "repeat_words")
+UNEXPLAINED = "word_any"
+OURS = re.compile(
+    r"\bbedoel", re.IGNORECASE
+)  # who asks what we mean asks for our words, and not for one that they read elsewhere
 ABOUT_SUBJECT = ("unknown", "where_were_we")  # said with what was told of before
 
 
@@ -45,6 +50,9 @@ class ActionFact(Action):
             say(dispatcher, found.response, **found.facts)
         elif asked in ABOUT_SUBJECT:
             say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker))
+        elif unclear := self._unclear(tracker, asked):
+            say(dispatcher, "utter_fact_word_ours")
+            say(dispatcher, unclear)
         else:
             say(dispatcher, f"utter_fact_{asked}")
         if asked in our_words() and tracker.get_slot("question") not in invitations():
@@ -53,6 +61,15 @@ class ActionFact(Action):
             kept = {"about_other": None, "mode": None}
         unwanted = asked in REPEATS
         return remember(**kept, no_quotes=unwanted or tracker.get_slot("no_quotes"), misunderstood=0)
+
+    @staticmethod
+    def _unclear(tracker: Tracker, asked: str) -> str | None:
+        """
+        Our question in other words, for whoever asks what we meant by a word that we cannot explain.
+        """
+        meant = f"utter_explain_{tracker.get_slot('question')}"
+        ours = asked == UNEXPLAINED and OURS.search(heard(tracker))
+        return meant if ours and meant in texts().responses else None
 
 
 class ActionExplain(Action):

@@ -10,66 +10,40 @@ import re
 from functools import cache
 from typing import Any
 
-from actions import closed
+from actions import closed, particulars, subjects
 from actions.deaths import died
 from actions.feelings import newest
 from actions.heavy import chosen, pair
 from actions.losses import news_of
-from actions.names import NAMES
+from actions.names import styled
+from actions.naming import (
+    MINE,
+    OTHER,
+    OWN,
+    RENAMED,
+    Person,
+    answered,
+    by_mention,
+    called,
+    denied,
+    relations,
+    spoken,
+    subject,
+)
 from actions.oneself import in_words, introduction, of_oneself
 from store import tables
 from store.patterns import compiled, plain
 from store.texts import DIALOGUES
 from store.voices import hears
 
-type Person = dict[str, str]
-
 PEOPLE = 12
 STEPS = ("tip", "step", "step_when", "smaller", "who_helps", "energy", "looked_back", "wish")
 BRIEF = 9
 CHOICE = 6
-MINE = r"(?:mijn|m'n|mn|onze|ons|me|mijne|mijnen)"
-WHO = (
-    r"(?:man|vrouw|partner|lief|moeder|mama|moe|ma|vader|papa|pa|zoon|zoontje|dochter|dochtertje|kind|baby|zus|zusje|zuster|broer|broertje|"
-    r"oma|opa|bomma|bompa|vriend|vriendin|maat|hond|hondje|kat|poes|kater|parkiet|paard|konijn|buurman|buurvrouw|collega|kleinzoon|"
-    r"kleindochter|kleinkind|neef|nicht|neefje|nichtje|tante|oom|nonkel|schoonmoeder|schoonvader|schoonzus|schoonzoon|schoondochter|"
-    r"ex|baas|hulp|huisgenoot|kotgenoot)"
-)
-NAME = r"(?P<name>[A-Z][\w-]{1,20})"
-OTHER = r"(?:(?:oudste|jongste|kleine|grote|beste|enige|lieve|oude|andere|overleden) )?"
-ANY_NAME = r"(?P<name>[A-Za-z][\w-]{1,20})"
-CALLED = re.compile(
-    rf"\b(?i:{MINE}) {OTHER}(?P<who>(?i:{WHO}))\b(?:,? (?i:die|hij|zij|ze))?,? (?i:heet|heette|genaamd|noemde? ik|heten) {ANY_NAME}"
-)
-BESIDE = re.compile(rf"\b(?i:{MINE}) {OTHER}(?P<who>(?i:{WHO})),? {NAME}\b")
-IS_MINE = re.compile(
-    rf"\b{NAME},? (?:(?i:is|was|dat is|da's) )?(?i:toch |gewoon |echt )?(?i:{MINE}) {OTHER}(?P<who>(?i:{WHO}))\b"
-)
-SMALL = re.compile(rf"\b{MINE} {OTHER}(?P<who>{WHO}),? (?P<name>{NAMES})\b", re.IGNORECASE)
-SMALL_IS = re.compile(
-    rf"\b(?P<name>{NAMES}),? (?:(?:is|was|dat is) )?(?:toch |gewoon |echt )?{MINE} {OTHER}(?P<who>{WHO})\b",
-    re.IGNORECASE,
-)
-LATER = re.compile(
-    r"\b(?i:hij|ze|zij|die|het|de hond|de kat|dat beest) (?i:heet|heette|noemt) (?:(?i:eigenlijk|trouwens|dus|gewoon) )?"
-    + ANY_NAME
-)
-OWN = re.compile(rf"\b(?:{MINE}|ik heb (?:nog )?(?:een|ne|nen)|we hebben een) {OTHER}(?P<who>{WHO})\b", re.IGNORECASE)
-BEFORE = re.compile(rf"\b{NAME} (?i:heet|heette) (?i:die|hij|ze|zij|het)\b")
-BUT = re.compile(
-    rf"\b(?i:niet|geen) (?:{MINE} )?{WHO},? (?i:maar|wel) (?:{MINE} )?(?P<who>(?i:{WHO}))\b", re.IGNORECASE
-)
 NAMES_ONE = re.compile(rf"\b(?:heet|heette|heten|genaamd|(?:is|was) {MINE})\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\b(?:hoe heet|hoe heette|wie (?:is|was)|weet (?:je|jij|u|ge)|naam van|(?:zei|vertelde) ik)\b", re.IGNORECASE
 )
-RENAMED = re.compile(r"\b(?i:heet|heette) (?i:niet|geen) (?P<old>\w+),? (?i:maar|wel) (?P<name>[A-Za-z][\w-]{1,20})")
-NO_NAME = {
-    "ik", "en", "maar", "niet", "dat", "die", "hij", "ze", "zij", "het", "de", "een", "is", "was", "in", "op", "of", "want", "toen", "god",
-    "kerst", "zo", "nederland", "belgie", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "nee", "ja", "nu",
-    "dan", "wel", "ook", "facebook", "whatsapp", "telegram", "nachtlicht", "gewoon", "eigenlijk", "anders", "hetzelfde", "jij", "u", "je",
-    "mij", "me", "mijn", "geen", "hem", "haar", "ons", "we", "wij",
-}  # fmt: skip
 
 
 @cache
@@ -88,21 +62,32 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
     if not text:
         return {"news": None}
     before: list[Person] = list(state.get("people") or [])
-    people, mended = introduced(before, text)
+    past = state.get("news") or {}
+    placed = told_who(before, past, text)
+    people, mended = introduced([*before[:-1], placed] if placed else before, text, bool(past.get("stranger")))
+    about = subject(text, str(state.get("question") or ""), people)
+    if about and not any(person["name"].lower() == about.lower() for person in people):
+        people = [*people, {"who": "", "name": about}][-PEOPLE:]
+    topic = None if about else subjects.subject(text, str(state.get("question") or ""), people)
+    if topic and particulars.find(text, []):
+        topic = None
     held = list(state.get("limits") or [])
     limits = _heard("limits", held, plain(text))
     held_pair, brief = state.get("pair"), len(text.split()) <= BRIEF
     new_limits = [name for name in limits if name not in held]
     chooses = bool(held_pair and len(text.split()) <= CHOICE and chosen(held_pair, text, by_name(people)) is not None)
-    two, own = pair(text), introduction(list(state.get("told") or []), text)
-    before_names = {person["name"] for person in before}
-    new = [person["name"] for person in people if person["name"] and person["name"] not in before_names]
+    two, last = pair(text), spoken(people, text)
+    own = introduction(list(state.get("told") or []), text)
+    new = _new(before, people)
     shut = closed.closing(text, people, list(state.get("losses") or []))
     news = {
         "closed": shut,
         "first": bool(
             mended
             or own
+            or about
+            or placed
+            or topic
             or (new and brief and NAMES_ONE.search(text))
             or chooses
             or (shut and closed.brief(text))
@@ -114,6 +99,9 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
         "mended": mended,
         "person": mentioned(people, text),
         "new": new,
+        "about": about,
+        "topic": topic,
+        "stranger": past.get("stranger") if last == "nobody" else last == "stranger",
         "limits": new_limits,
         "own": own,
         "pair": two,
@@ -129,26 +117,30 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
     } | closed.hear(state, text, people)
 
 
-def introduced(known: list[Person], text: str) -> tuple[list[Person], Person | None]:
+def introduced(known: list[Person], text: str, stranger: bool = False) -> tuple[list[Person], Person | None]:
     """
-    The people after a message, and the one whom it put right, if we had them otherwise.
+    The people after a message, whoever it spoke of last at the end, and the one whom it put right, if we had them otherwise. `stranger`
+    is whether the talk was of somebody whom we do not know.
     """
     people, mended = [dict(person) for person in known], None
-    last = [found["who"].lower() for found in OWN.finditer(text)]
-    for who in last if not ASKS.search(text) else []:
+    for who in [found["who"].lower() for found in OWN.finditer(text)] if not ASKS.search(text) else []:
         if not any(person["who"] == who for person in people):
             people.append({"who": who, "name": ""})
     dead = set(died(text))
     for person in people:
         if person["who"] in dead:
             person["gone"] = "yes"
-    for who, name in _named(people, text, last):
+        if denied(person, text):
+            person["who"] = ""
+    later = called(people, text, stranger)
+    for who, name in [*relations(people, text), *([later] if later else [])]:
         same = next((person for person in people if person["name"].lower() == name.lower()), None)
         if same and same["who"] != who:
-            same["who"], mended = who, same
+            mended = same if same["who"] else mended
+            same["who"] = who
             people = [p for p in people if p["name"] or p["who"] != who]
         elif not same:
-            nameless = next((p for p in people if p["who"] == who and not p["name"]), None)
+            nameless = next((p for p in people if who and p["who"] == who and not p["name"]), None)
             if nameless:
                 nameless["name"] = name
             else:
@@ -156,46 +148,38 @@ def introduced(known: list[Person], text: str) -> tuple[list[Person], Person | N
     if renamed := RENAMED.search(text):
         for person in people:
             if person["name"].lower() == renamed["old"].lower():
-                person["name"], mended = _capital(renamed["name"]), person
-    return people[-PEOPLE:], mended
+                person["name"], mended = styled(renamed["name"]), person
+    return by_mention(people, text)[-PEOPLE:], mended
 
 
-def _named(people: list[Person], text: str, last: list[str]) -> list[tuple[str, str]]:
+def told_who(people: list[Person], news: dict[str, Any], text: str) -> Person | None:
     """
-    Every relation with a name in a message: "mijn zus Bo", "Bo is mijn hond", "hij heet Bo".
+    Whoever was named in the turn before, and of whom we did not know who that is, now that a message says no more than that.
     """
-    found = [(m["who"], m["name"]) for p in (CALLED, BESIDE, IS_MINE, SMALL, SMALL_IS) for m in p.finditer(text)]
-    names = "|".join(re.escape(person["name"]) for person in people if person["name"])
-    if names:
-        again = re.compile(
-            rf"\b(?P<name>{names}),? (?:is|was) (?:toch |gewoon |echt )?{MINE} {OTHER}(?P<who>{WHO})\b", re.I
-        )
-        found += [(m["who"], m["name"]) for m in again.finditer(text)]
-        but, said = BUT.search(text), re.search(rf"\b(?:{names})\b", text, re.I)
-        if but and said:
-            found.append((but["who"], said[0]))
-    later = LATER.search(text) or BEFORE.search(text)
-    if later and not RENAMED.search(text):
-        who = last[-1] if last else next((p["who"] for p in reversed(people) if not p["name"]), None)
-        found += [(who, later["name"])] if who else []
-    return [(who.lower(), _capital(name)) for who, name in found if name.lower() not in NO_NAME and len(name) > 1]
+    last, who = people[-1] if people else {"who": "", "name": ""}, answered(text)
+    named = last["name"] and last["name"] in (*news.get("new", []), news.get("about"))
+    return last | {"who": who} if named and who and not last["who"] else None
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+def _new(before: list[Person], people: list[Person]) -> list[str]:
+    """
+    The names that were told now, and those of whom we know who they are only now.
+    """
+    known = {(person["name"], person["who"]) for person in before} | {(person["name"], "") for person in before}
+    return [person["name"] for person in people if person["name"] and (person["name"], person["who"]) not in known]
 
 
 def mentioned(people: list[Person], text: str) -> Person | None:
     """
     Somebody with a name whom a message speaks of, by name or as "mijn zus"; the last of them.
     """
-    relations = [person["who"] for person in people]
+    those = [person["who"] for person in people]
     found: list[tuple[int, Person]] = []
     for person in people:
         if not person["name"]:
             continue
         ways = [rf"\b{re.escape(person['name'])}\b"]
-        if relations.count(person["who"]) == 1:
+        if person["who"] and those.count(person["who"]) == 1:
             ways.append(rf"\b{MINE} {OTHER}{person['who']}\b")
         at = [m.start() for way in ways for m in re.finditer(way, text, re.IGNORECASE)]
         if at:
@@ -207,7 +191,7 @@ def by_name(people: list[Person]) -> dict[str, str]:
     """
     Who somebody is, by their name in small letters.
     """
-    return {person["name"].lower(): person["who"] for person in people if person["name"]}
+    return {person["name"].lower(): person["who"] for person in people if person["name"] and person["who"]}
 
 
 def names(people: list[Person]) -> str | None:
@@ -221,7 +205,7 @@ def known(state: dict[str, Any]) -> str | None:
     """
     All that is remembered, as one sentence in our words; None for nothing.
     """
-    parts = [who_is(person) for person in state.get("people") or [] if person["name"]]
+    parts = [who_is(person) for person in state.get("people") or [] if person["name"] and person["who"]]
     parts += [_fact(code) for code in state.get("told") or []]
     told = f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else "".join(parts)
     held = f"voor ideeën geldt: {limits_in_words(state['limits'])}" if state.get("limits") else ""

@@ -16,6 +16,9 @@ from actions.feelings import name_feeling, newest
 from actions.ideas import breaks, offer
 from actions.losses import answer_news, chosen_first, news_of
 from actions.memory import BRIEF, CHOICE, STEPS, by_name, limits_in_words
+from actions.names import started
+from actions.somebody import called
+from actions.subjects import taken_up
 from actions.talk import Events, added, heard, items, number, people, remember, say
 from actions.telling import listened_enough
 from actions.words import QUOTES, tells
@@ -31,7 +34,7 @@ def noticed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
     if not text:
         return None
     if mended := news.get("mended"):
-        say(dispatcher, "utter_mended", name=mended["name"], relation=f"je {mended['who']}")
+        say(dispatcher, "utter_mended", **called(mended))
         return remember(corrected=None, misunderstood=0)
     if own := news.get("own"):
         say(dispatcher, "utter_recall_kept", known=own)
@@ -41,6 +44,8 @@ def noticed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
     held = tracker.get_slot("pair")
     if held and len(text.split()) <= CHOICE and (n := heavy.chosen(held, text, by_name(people(tracker)))) is not None:
         return _begin_with(dispatcher, tracker, held[n], held[1 - n])
+    if about := news.get("about"):
+        return _about(dispatcher, tracker, str(about))
     if news.get("pair") and not held and not tracker.get_slot("about_other"):
         return _both(dispatcher, tracker, news["pair"], text)
     if told := news_of(tracker.slots, text):
@@ -49,9 +54,21 @@ def noticed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
         return answer_news(dispatcher, tracker, text, told)
     if (felt := newest(text)) and not tracker.get_slot("about_other"):
         return name_feeling(dispatcher, tracker, felt, text)
+    if topic := news.get("topic"):
+        response, facts = taken_up(tracker, str(topic))
+        say(dispatcher, response, **facts)
+        return remember(listened=number(tracker, "listened") + 1, corrected=None, misunderstood=0)
     if news.get("limits") and (tracker.get_slot("question") in STEPS or len(text.split()) <= BRIEF):
         return _limited(dispatcher, tracker, list(news["limits"]))
     return None
+
+
+def _about(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> Events:
+    """
+    Whom it is about, taken over; they go on as they like.
+    """
+    say(dispatcher, "utter_about_name", name=name, Name=started(name))
+    return remember(listened=number(tracker, "listened") + 1, mode=None, corrected=None, misunderstood=0)
 
 
 def _both(dispatcher: CollectingDispatcher, tracker: Tracker, two: list[dict[str, Any]], text: str) -> Events:

@@ -7,7 +7,7 @@ Only what is said of oneself, plainly, counts: "ik heet Rita", "ik woon in Gent"
 
 import re
 
-from actions.names import NAMES
+from actions.names import NAMES, TITLES, styled
 
 SAID = {
     "name": "je heet {}",
@@ -131,7 +131,9 @@ def _said(pattern: re.Pattern[str], text: str, most: int, unless: re.Pattern[str
 
 def _name(text: str) -> str:
     said = _said(NAMED, text, 2, NO_NAME) or _said(AM, text, 1)
-    return " ".join(word[:1].upper() + word[1:] for word in said.split())
+    if said.lower() in TITLES:
+        return ""
+    return styled(" ".join(word[:1].upper() + word[1:] for word in said.split()))
 
 
 def _place(text: str) -> str:

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from rasa_sdk import Tracker
 
-from actions.memory import MINE, WHO, Person, known, who_is
+from actions.memory import known, who_is
+from actions.names import TITLE
+from actions.naming import MINE, WHO, Person
 from actions.oneself import told_of
 from actions.talk import heard, items, people
 from store.patterns import plain
 
 ASKED_FOR = re.compile(rf"\b{MINE} (?:\w+ )?(?P<who>{WHO})\b", re.IGNORECASE)
 BY_NAME = re.compile(
-    r"\b(?:wie|voor iemand) (?:is|was) (?P<name>[\w-]+)|\b(?:over|van) (?P<of>[\w-]+)\s*\??$", re.IGNORECASE
+    rf"\b(?:wie|voor iemand) (?:is|was) (?P<name>(?:{TITLE} )?[\w-]+)|\b(?:over|van) (?P<of>[\w-]+)\s*\??$",
+    re.IGNORECASE,
 )
 ABOUT = re.compile(r"\b(?:over|van) (?:mijn |mn |m'n |me |ons |onze |de |het |een )?(?P<about>[\w'-]+)", re.IGNORECASE)
 OF_ME = {
@@ -92,7 +95,7 @@ def _person(text: str, those: list[Person]) -> Recalled | None:
     """
     if named := BY_NAME.search(text):
         name = (named["name"] or named["of"]).lower()
-        if person := next((p for p in those if p["name"].lower() == name), None):
+        if person := next((p for p in those if p["name"].lower() == name and p["who"]), None):
             return Recalled("utter_fact_recall_person", {"known": who_is(person)})
         if named["name"] and not ASKED_FOR.search(text):
             return _nothing()

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.names import started
 from actions.talk import heard
 from actions.telling import LOST
 
@@ -27,8 +28,18 @@ def line_for(tracker: Tracker) -> tuple[str, dict[str, str]] | None:
     person, new = _person(tracker), (tracker.get_slot("news") or {}).get("new", [])
     if not person:
         return None
-    response = "utter_listen_new_person" if person["name"] in new else "utter_listen_person"
-    return response, {"name": person["name"], "relation": f"je {person['who']}"}
+    response = "utter_listen_person"
+    if person["name"] in new:
+        response = "utter_listen_new_person" if person["who"] else "utter_listen_who"
+    return response, called(person)
+
+
+def called(person: dict[str, Any]) -> dict[str, str]:
+    """
+    Somebody, to fill in a line: their name, within a sentence and to begin one, and who they are.
+    """
+    name = str(person["name"])
+    return {"name": name, "Name": started(name)} | ({"relation": f"je {person['who']}"} if person["who"] else {})
 
 
 def alive(tracker: Tracker) -> bool:

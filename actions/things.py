@@ -9,9 +9,11 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from actions.names import TITLE, TITLES
+
 DETERMINERS = {"mijn": "je", "m'n": "je", "mn": "je", "onze": "jullie", "ons": "jullie"}
 ARTICLES = {"de", "het", "een", "'t", "'n", "nen", "den"}
-NAMED = re.compile(r"\b(?:heet|heette|genaamd|heten)\s+([A-Z][\w'-]{1,20})")
+NAMED = re.compile(rf"\b(?:heet|heette|genaamd|heten)\s+(?!{TITLE}\b)([A-Z][\w'-]{{1,20}})")
 WORD = re.compile(r"[\w'’-]+|[.!?\n]")
 PLAIN = {
     "dag", "dagen", "keer", "tijd", "ding", "dingen", "iets", "mens", "mensen", "week", "weken", "jaar", "jaren", "uur", "uren", "leven",
@@ -23,6 +25,7 @@ PLAIN = {
     "kop", "schuld", "fout", "last", "lichaam", "lijf", "weg", "goed", "kwaad", "ergste", "meeste", "volgende", "vorige", "hier", "ik",
     "uit", "op", "in", "om", "te", "geld", "straks", "vent", "wijf", "junk", "loser", "sukkel", "kont", "bek", "toch", "er", "maar",
 }  # fmt: skip
+PLAIN |= set(TITLES)
 ENDINGS = ("etje", "tje", "pje", "kje", "je", "jes", "s", "en", "eren", "ke", "eke")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from store import tables
-from store.patterns import compiled, plain
+from store.patterns import compiled, letters
 
 TABLE = Path(__file__).parents[1] / "dialogues" / "voices.yml"
 SAFETY = Path(__file__).parents[1] / "dialogues" / "safety_u.yml"
@@ -43,7 +43,7 @@ class Voice:
         """
         people = state.get("people") or []
         relations = [person["who"] for person in people]
-        names = {p["who"]: p["name"] for p in people if p.get("name") and relations.count(p["who"]) == 1}
+        names = {p["who"]: p["name"] for p in people if p["who"] and p.get("name") and relations.count(p["who"]) == 1}
         return cls(state.get("address") == "u", bool(state.get("flemish")), names)
 
     def word(self, text: str, forms: dict[str, str] | None = None) -> str:
@@ -172,6 +172,6 @@ def hears(kind: str, text: str) -> bool:
     """
     known = table()["heard"][kind]
     said, unless = (known["is"], known["not"]) if isinstance(known, dict) else (known, [])
-    bare = plain(text)
-    found, excluded = compiled(said), compiled(unless)
+    bare = letters(text)
+    found, excluded = compiled(said, typed=True), compiled(unless, typed=True)
     return bool(found and found.search(bare) and not (excluded and excluded.search(bare)))

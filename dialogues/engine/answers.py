@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 import rasa.shared.utils.io
 
-from engine.glossary import word_asked
+from engine.glossary import asks_unknown, word_asked
 from engine.moments import Moments
 from engine.questions import asks, compiled, folded, question, takes_up
 from engine.replies import meant, whole
@@ -21,6 +21,7 @@ TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).pare
 ANSWER = "answer"
 FACT = "ask_fact"
 UNKNOWN = "unknown"
+UNEXPLAINED = "word_any"
 TOLD = "share_sadness"  # by this the actions take what is to be kept in mind, see actions/noting.py
 COUNTS = ("ask_human", "stop", "goodbye", "erase_me", "ask_helplines", "ask_waiting_time")
 CORRECTION: Dict[Text, Any] = {
@@ -59,6 +60,8 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     if MOMENTS.stays(slots, parsed["text"]):
         return {**parsed, "intent": {"name": "correct", "confidence": 1.0}}
     asked = word_asked(parsed["text"], slots.get("question")) or (None if free else question(parsed["text"]))
+    if not asked and not free and asks_unknown(parsed["text"]):
+        asked = UNEXPLAINED
     if asked:
         return _fact(asked, parsed)
     parts = MOMENTS.parts(slots, parsed["text"])

@@ -24,26 +24,42 @@ def word_asked(text: Text, question: Optional[Text] = None) -> Optional[Text]:
         return None
     for row, asks, alone in WORDS:
         if (not row.get("at") or question in row["at"]) and (
-            asks.fullmatch(said) or (marked and alone.fullmatch(said))
+            asks.fullmatch(said) or (marked and not row.get("often") and alone.fullmatch(said))
         ):
             return str(row["fact"])
     return None
 
 
-def _asking(called: Text) -> "re.Pattern[Text]":
+def asks_unknown(text: Text) -> bool:
     """
-    Every way to ask for a word: before it, after it, or on both sides.
+    Whether a message asks what one word means, whatever word that is: then we own up that we cannot explain it.
+    """
+    found = UNKNOWN.fullmatch(folded(text))
+    if not found or (found["any"] or found["one"]) in TABLE["unknown"]["not"]:
+        return False
+    return bool(found["any"]) or len(found["one"]) >= TABLE["unknown"]["letters"]
+
+
+def _asking(called: Text, often: bool) -> "re.Pattern[Text]":
+    """
+    Every way to ask for a word: before it, after it, or on both sides; a word that is used often only before it.
     """
     word = f"(?:(?:{PARTS['article']}) )*(?:{called})"
     after = f"(?: (?:{PARTS['after']}|{PARTS['aside']}))"
-    asked = f"(?!(?:{PARTS['open']}) )(?:{PARTS['before']}) {word}{after}*|(?:(?:{PARTS['open']}) )?{word} (?:{PARTS['after']})"
+    asked = f"(?!(?:{PARTS['open']}) )(?:{PARTS['before']}) {word}{after}*"
+    if not often:
+        asked += f"|(?:(?:{PARTS['open']}) )?{word} (?:{PARTS['after']})"
     return re.compile(f"(?:(?:{PARTS['aside']}) )*(?:{asked})(?: (?:{PARTS['aside']}))*")
 
 
 def _rows() -> Iterator[Tuple[Dict[Text, Any], "re.Pattern[Text]", "re.Pattern[Text]"]]:
     for name, row in TABLE["glossary"].items():
         called = "|".join(expression(folded(str(way)) if "(" not in str(way) else str(way)) for way in row["called"])
-        yield {"fact": f"word_{name}", **row}, _asking(called), re.compile(f"(?:{PARTS['article']} )?(?:{called})")
+        yield (
+            {"fact": f"word_{name}", **row},
+            _asking(called, bool(row.get("often"))),
+            re.compile(f"(?:{PARTS['article']} )?(?:{called})"),
+        )
 
 
 PARTS = {
@@ -51,3 +67,11 @@ PARTS = {
     for part in ("aside", "before", "after", "article", "open")
 }
 WORDS = list(_rows())
+WAYS = {
+    part: "|".join(expression(str(pattern)) for pattern in TABLE["unknown"][part]) for part in ("any", "one", "after")
+}
+UNKNOWN = re.compile(
+    f"(?:(?:{PARTS['aside']}) )*"
+    f"(?:(?:{WAYS['any']}) (?:(?:{PARTS['article']}) )*(?P<any>[a-z]{{2,30}})|(?:{WAYS['one']}) (?P<one>[a-z]{{2,30}}))"
+    f"(?: (?:{WAYS['after']}))*(?: (?:{PARTS['aside']}))*"
+)

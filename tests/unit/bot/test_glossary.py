@@ -3,7 +3,7 @@ Glossary: who asks what a word or button of ours means is told in plain Dutch, a
 """
 
 import pytest
-from engine.glossary import TABLE, word_asked
+from engine.glossary import TABLE, asks_unknown, word_asked
 
 from bot.language import rules
 from bot.language.lines import gather
@@ -25,11 +25,17 @@ ASKED = {
     "word_circles": ["wat is een kring"],
     "off_screen": ["wat doet die knop snel weg"],
     "word_institution": ["wat is een instantie"],
+    "word_kitchen_talk": ["wat is een keukentafelgesprek?", "keukentafelgesprek, wat is dat"],
+    "word_wmo": ["wat is de wmo", "wmo?"],
+    "word_danger": ["wat is gevaar hier", "wat bedoel je met gevaar"],
+    "word_letter_box": ["wat bedoel je met bus?", "wat is de bus"],
+    "word_ocmw": ["wat is ocmw", "wa is het ocmw"],
+    "word_clb": ["wat is een clb"],
 }  # fmt: skip
 TOLD = (
     "ik ben vrijwilliger", "ik ken een vrijwilliger", "wat is mijn stap", "wis alles", "mijn vier woorden",
     "ik wil bewaren wat ik heb", "wat is er", "de kaart lag op tafel",
-    "wat is het stil hier", "stap", "bewaar het maar",
+    "wat is het stil hier", "stap", "bewaar het maar", "psycholoog niet", "gevaar?", "de bus?", "uitkering niet",
 )  # fmt: skip
 
 
@@ -41,6 +47,37 @@ def test_who_asks_for_a_word_of_ours_asks_that(text: str, fact: str) -> None:
 @pytest.mark.parametrize("text", TOLD)
 def test_who_uses_such_a_word_asks_nothing(text: str) -> None:
     assert word_asked(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wat is een indicatiestelling?",
+        "wat betekent provisie",
+        "wat bedoel je met kompas",
+        "en wat is een adviseur dan",
+        "leg eens uit wat provisie is",
+    ],
+)
+def test_of_a_word_that_is_not_there_we_own_up(text: str) -> None:
+    assert word_asked(text) is None
+    assert asks_unknown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wat bedoel je daarmee", "wat bedoel je met dat", "wat is er", "wat is een goede vriend", "wat is een mens nog waard",
+     "wat zijn ze gemeen", "wat betekent dat", "wat is een vriend", "wat bedoel je", "wat een rotdag"],
+)  # fmt: skip
+def test_who_asks_something_else_asks_for_no_word(text: str) -> None:
+    assert not asks_unknown(text)
+
+
+def test_of_a_word_of_ours_the_question_comes_in_other_words() -> None:
+    ours = turn("action_fact", "wat bedoel je met kompas", "ask_fact", fact="word_any", question="wish")
+    assert ours.said == ["utter_fact_word_ours", "utter_explain_wish"]
+    elsewhere = turn("action_fact", "wat is een kompas", "ask_fact", fact="word_any", question="wish")
+    assert elsewhere.said == ["utter_fact_word_any"]
 
 
 def test_at_the_consent_card_a_card_is_that_card() -> None:
