@@ -355,11 +355,11 @@ def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int, t
     gone = {*items(tracker, "moves"), *items(tracker, "declined")}
     late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender or items(tracker, "losses") else 0)
     waited = listened - max(number(tracker, "moved_at"), patient)
-    most = DETAIL if telling.loss and items(tracker, "losses") else BRIEF
-    full = len(text.split()) > most and not telling.light
+    mourned = telling.loss and items(tracker, "losses")
+    full = len(text.split()) > (DETAIL if mourned else BRIEF) and not telling.light
     if waited < 1 or (number(tracker, "moved_at") and waited < ROUND) or telling.intent in ROUGH:
         return None
-    if full and waited < ROUND + OVERDUE:
+    if full and (mourned or waited < ROUND + OVERDUE):
         return None
     spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")
     mourns = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))

@@ -202,10 +202,11 @@ def _gives(text: Text) -> bool:
 
 def _towards_wish(slots: Dict[Text, Any], text: Text) -> bool:
     """
-    Whether somebody who told a wish and has no step yet names something to do: "een kaart in de bus doen bij Annie".
+    Whether somebody whom we asked for a step, or who told a wish and has no step yet, names something to do: "een kaart in de bus
+    doen bij Annie", "het koor bellen".
     """
-    said, known = folded(text), TABLE["planned"]
-    asked = (slots.get("question") or "none") in known["deed_questions"] and slots.get("wish") and not slots.get("step")
+    said, known, question = folded(text), TABLE["planned"], slots.get("question") or "none"
+    asked = question == "step" or (question in known["deed_questions"] and slots.get("wish") and not slots.get("step"))
     short = 1 < len(said.split()) <= known["deed_words"] and not text.rstrip().endswith("?")
     return bool(asked and short and DEED.search(said) and not NOBODY_DOES.search(said))
 

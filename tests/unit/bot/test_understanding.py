@@ -227,12 +227,16 @@ TOWARDS: list[Case] = [
         "ik doe het morgen", "kga het morgen doen",
         "een taart bakken voor haar",
     )
+] + [
+    ({"question": "step"}, text, "ask_helpline") for text in ("het koor bellen", "mijn zus appen", "de dokter bellen")
 ]  # fmt: skip
 NOT_TOWARDS: list[Case] = [
     ({"question": "open"}, "haar een berichtje sturen", "express_wish"),
     (WISHED, "hij wilde altijd bellen", "share_missing_someone"),
     (WISHED, "elke dag koken voor hem", "share_missing_someone"),
     (WISHED | {"step": "een kaart"}, "haar een berichtje sturen", "express_wish"),
+    ({"question": "step"}, "welk nummer kan ik bellen", "ask_helpline"),
+    ({"question": "step"}, "de luisterlijn bellen", "ask_helpline"),
 ]
 WORDS: list[Case] = [
     ({"question": question}, text, "affirm")
