@@ -114,9 +114,15 @@ def test_which_step_is_explained_and_a_step_can_be_let_go() -> None:
 
 
 def test_after_a_step_was_set_there_is_rest() -> None:
-    told = {"listened": 5, "kind": "social", "quotes": ["niemand belt mij ooit nog"], "topic": "share_alone"}
+    told: dict[str, Any] = {
+        "listened": 5,
+        "kind": "social",
+        "quotes": ["niemand belt mij ooit nog"],
+        "topic": "share_alone",
+    }
     step = turn("action_step", "morgen bel ik mijn zus", "set_goal", **told)
-    slots, said = step.slots, []
+    slots = step.slots
+    said: list[str] = []
     for text in ("dat is dan dat", "stil hier"):
         reflected = turn("action_reflect", text, "share_alone", **slots)
         slots, said = reflected.slots, said + reflected.said
