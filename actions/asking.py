@@ -12,9 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import invitations
 from actions.circle import AWAY_MINUTES, ActionGreet
-from actions.recall import recall
+from actions.recall import latest, recall
+from actions.steps import ASKED, let_go, own_up
 from actions.talk import Events, do, fact, heard, number, remember, say
 from actions.telling import Telling
+from actions.words import bare_wish
 from store import tables
 from store.texts import DIALOGUES, texts
 
@@ -45,17 +47,23 @@ class ActionFact(Action):
         """
         asked = fact(tracker)
         kept: dict[str, Any] = {}
+        if asked == "unknown" and tracker.get_slot("question") in ASKED:
+            return own_up(dispatcher)
+        if asked == "drop_step":
+            return let_go(dispatcher, tracker)
         if asked == "recall":
             found = recall(tracker)
             say(dispatcher, found.response, **found.facts)
+        elif asked == "which_step":
+            say(dispatcher, "utter_fact_which_step", own_step=bare_wish(str(tracker.get_slot("step") or "")))
         elif asked in ABOUT_SUBJECT:
-            say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker))
+            say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker), last=latest(tracker))
         elif unclear := self._unclear(tracker, asked):
             say(dispatcher, "utter_fact_word_ours")
             say(dispatcher, unclear)
         else:
             say(dispatcher, f"utter_fact_{asked}")
-        if asked in our_words() and tracker.get_slot("question") not in invitations():
+        if asked in (*our_words(), "which_step") and tracker.get_slot("question") not in invitations():
             do(dispatcher, "ask_again")
         if asked == "about_me":
             kept = {"about_other": None, "mode": None}

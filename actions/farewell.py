@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT
+from actions.listening import CHAT, MISSING
 from actions.measuring import may_measure
 from actions.talk import Events, heard, items, number, remember, say
 from actions.telling import says
@@ -40,11 +40,19 @@ class ActionGoodbye(Action):
             say(dispatcher, "utter_goodbye_talk")
         else:
             say(dispatcher, "utter_goodbye")
-        if quotes and not number(tracker, "quiet") and may_measure(tracker):
+        if quotes and not number(tracker, "quiet") and not at_rest(tracker) and may_measure(tracker):
             answered = tracker.get_slot("measures") or {}
             say(dispatcher, "utter_ask_measure" if "heard" in answered else "utter_ask_heard")
             return remember(measured="heard", left=left, misunderstood=0)
         return remember(left=left, misunderstood=0)
+
+
+def at_rest(tracker: Tracker) -> bool:
+    """
+    Whether a step was just set, or a loss just spoken of: then no question of ours comes in between.
+    """
+    planned = tracker.get_slot("step") and tracker.get_slot("moved_at") == number(tracker, "listened")
+    return bool(planned or (tracker.get_slot("topic") in MISSING and items(tracker, "losses")))
 
 
 class ActionCorrected(Action):

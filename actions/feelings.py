@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, added, items, number, remember, say
+from actions.quotes import quoted
+from actions.talk import Events, number, remember, say
 from actions.telling import table
 from actions.weight import turned
-from actions.words import QUOTES, tells
 from store.patterns import plain
 
 LONGEST = 16
@@ -62,10 +62,9 @@ def name_feeling(dispatcher: CollectingDispatcher, tracker: Tracker, felt: Felt,
     """
     response = "utter_feeling_still" if number(tracker, "quiet") else "utter_feeling"
     say(dispatcher, response, feeling=felt.word, Feeling=felt.word.capitalize(), other=felt.other)
-    quotes = items(tracker, "quotes")
     return remember(
         topic=felt.intent,
-        quotes=added(quotes, text, QUOTES) if tells(text) else quotes,
+        quotes=quoted(tracker, text),
         listened=number(tracker, "listened") + 1,
         quiet=max(0, number(tracker, "quiet") - 1),
         about_other=None,

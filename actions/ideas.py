@@ -5,6 +5,7 @@ Which idea is a table, `dialogues/offers.yml`: the kind of loneliness, the isola
 are choose rows; the first idea of those rows that was neither made nor declined before is the one. When none is left we say so.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Events, intent, items, nightly, no_human, number, remember, say
+from actions.talk import Events, heard, intent, items, nightly, no_human, number, remember, say
 from actions.telling import Telling
 from actions.words import bare_wish, own_words
 from store import tables
@@ -20,6 +21,11 @@ from store.texts import DIALOGUES, texts
 from store.unsaid import names
 
 UNKNOWN = "unknown"
+BY_DAY = re.compile(
+    r"\b(?:morgen\w*|overmorgen|overdag|in de ochtend|straks|als het licht is|weekend|volgende|de week|"
+    r"(?:maan|dins|woens|donder|vrij|zater|zon)dag)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -116,13 +122,20 @@ def allowed(situation: Situation, name: str) -> bool:
 def next_offer(tracker: Tracker) -> str | None:
     """
     The first fitting offer that was neither made nor declined in this talk; None when there is none left. In the middle of the night
-    only what fits the night, unless they asked for an idea: then the rest is something for tomorrow.
+    only what fits the night, unless they asked for an idea for tomorrow.
     """
     gone = {*items(tracker, "offered"), *items(tracker, "declined"), *(["human"] if no_human(tracker) else [])}
     situation = Situation.of(tracker)
     able = (name for name in [*_own(tracker, situation), *fitting(situation)] if name not in gone)
-    calm = nightly(tracker) and intent(tracker) != "ask_tip"
+    calm = nightly(tracker) and not for_tomorrow(tracker)
     return next((name for name in able if not breaks(name, tracker) and (not calm or of_night(name))), None)
+
+
+def for_tomorrow(tracker: Tracker) -> bool:
+    """
+    Whether somebody asks for something to do by day.
+    """
+    return intent(tracker) == "ask_tip" and bool(BY_DAY.search(heard(tracker)))
 
 
 def of_night(name: str) -> bool:
@@ -158,7 +171,10 @@ def offer(dispatcher: CollectingDispatcher, tracker: Tracker, tied: bool = True)
     name = next_offer(tracker)
     if name is None:
         alone = no_human(tracker) or "people" in items(tracker, "limits")
-        say(dispatcher, "utter_ideas_own" if alone else "utter_ideas_gone")
+        if nightly(tracker) and not for_tomorrow(tracker):
+            say(dispatcher, "utter_ideas_night")
+        else:
+            say(dispatcher, "utter_ideas_own" if alone else "utter_ideas_gone")
         return remember(pending=None, misunderstood=0)
     if tied:
         tie(dispatcher, tracker, name)

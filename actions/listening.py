@@ -20,9 +20,10 @@ from actions.lacks import lacks
 from actions.losses import BACK, BEREAVED, mourned, sympathise, unspoken
 from actions.noting import noticed
 from actions.particulars import Particular
+from actions.quotes import quoted
 from actions.small import small
 from actions.somebody import alive, gone, introduces, line_for, missed, pet
-from actions.talk import Events, added, do, flagged, heard, intent, items, nightly, number, remember, say
+from actions.talk import Events, do, flagged, heard, intent, items, nightly, number, remember, say
 from actions.telling import (
     CERTAIN,
     HOW_TO,
@@ -40,7 +41,7 @@ from actions.telling import (
     unsaid,
 )
 from actions.weight import fitting, grave, turned, weary, weight
-from actions.words import QUOTES, asks, own_words, tells
+from actions.words import asks, own_words
 
 ROUND = 3
 ONESELF = re.compile(
@@ -52,6 +53,7 @@ GENERAL_TURNS = 2
 CHAT = "chat"
 ASK_MEANING = "ask_meaning"
 BRIEF = 8
+DETAIL = 3  # of a loss, so few words already tell something to stay with
 BARE = 2  # of so few words nothing is concluded, unless one of them weighs
 OVERDUE = 3
 MISSING = ("share_bereavement", "share_breakup", "share_missing_someone")
@@ -289,14 +291,6 @@ def _thing(said: str) -> dict[str, Any]:
     return {"thing": said, "Thing": f"{said[:1].upper()}{said[1:]}"}
 
 
-def quoted(tracker: Tracker, text: str) -> list[str]:
-    """
-    The person's sentences so far, with this one if it tells something worth giving back.
-    """
-    quotes = items(tracker, "quotes")
-    return added(quotes, text, QUOTES) if tells(text) else quotes
-
-
 class ActionChat(Action):
     """
     Talking about nothing in particular: from then on no steps, no questions about what is hard, until something hard is told.
@@ -356,15 +350,16 @@ def next_move(tracker: Tracker, telling: Telling, listened: int, patient: int, t
     """
     The move to make after this reflection, if it is time for one: never twice, never what was declined, every third turn at most.
 
-    Never on top of something that was just told at length, nor after anger: then it waits for a calmer moment.
+    Never on top of something that was just told at length, a detail of a loss, or anger: then it waits for a calmer moment.
     """
     gone = {*items(tracker, "moves"), *items(tracker, "declined")}
     late = patient - int(circle()["patience"]["other"]) + (ROUND if telling.tender or items(tracker, "losses") else 0)
     waited = listened - max(number(tracker, "moved_at"), patient)
-    full = len(text.split()) > BRIEF and not telling.light
+    mourned = telling.loss and items(tracker, "losses")
+    full = len(text.split()) > (DETAIL if mourned else BRIEF) and not telling.light
     if waited < 1 or (number(tracker, "moved_at") and waited < ROUND) or telling.intent in ROUGH:
         return None
-    if full and waited < ROUND + OVERDUE:
+    if full and (mourned or waited < ROUND + OVERDUE):
         return None
     spent = tracker.get_slot("energy") == "none" or telling.cause == "tired" or "tired" in items(tracker, "causes")
     mourns = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))

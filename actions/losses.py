@@ -10,10 +10,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deaths
-from actions.talk import Events, added, items, number, people, remember, say
+from actions.quotes import quoted
+from actions.talk import Events, items, number, people, remember, say
 from actions.telling import PARTED
 from actions.weight import turned
-from actions.words import QUOTES, asks, tells
+from actions.words import asks
 from store.patterns import plain
 
 BEREAVED = "share_bereavement"
@@ -100,11 +101,11 @@ def sympathise(dispatcher: CollectingDispatcher, tracker: Tracker, text: str, un
     if asks(text):
         say(dispatcher, "utter_fact_unknown_first")
     say(dispatcher, response, **facts)
-    causes, quotes = items(tracker, "causes"), items(tracker, "quotes")
+    causes = items(tracker, "causes")
     return remember(
         losses=[*losses, *(f"{BEREAVED}:{kin}" for kin in new)] if new else [*losses, BEREAVED],
         causes=causes if "loss" in causes else [*causes, "loss"],
-        quotes=added(quotes, text, QUOTES) if tells(text) else quotes,
+        quotes=quoted(tracker, text),
         listened=number(tracker, "listened") + 1,
         kind="emotional",
         topic=BEREAVED,

@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.curt import ease_off, tires
 from actions.listening import BARE, chat_on, chatting, listen_about_other, listen_on
 from actions.noting import noticed
-from actions.talk import Events, added, heard, items, no_human, number, remember, say
+from actions.quotes import quoted
+from actions.talk import Events, heard, items, no_human, number, remember, say
 from actions.words import tells
 
 LONG = 12
@@ -54,7 +55,7 @@ class ActionNotUnderstood(Action):
             if told and missed == 1
             else f"utter_not_understood_{min(missed, 2 if no_human(tracker) else 3)}",
         )
-        quotes = added(items(tracker, "quotes"), text, 8) if told and tells(text) else items(tracker, "quotes")
+        quotes = quoted(tracker, text) if told else items(tracker, "quotes")
         return remember(misunderstood=0 if missed >= 3 else missed, quotes=quotes)
 
 

@@ -17,11 +17,11 @@ from actions.ideas import breaks, offer
 from actions.losses import answer_news, chosen_first, news_of
 from actions.memory import BRIEF, CHOICE, STEPS, by_name, limits_in_words
 from actions.names import started
+from actions.quotes import quoted
 from actions.somebody import called
 from actions.subjects import taken_up
-from actions.talk import Events, added, heard, items, number, people, remember, say
+from actions.talk import Events, heard, items, number, people, remember, say
 from actions.telling import listened_enough
-from actions.words import QUOTES, tells
 
 NO_HUMAN = "utter_offer_human"
 
@@ -84,10 +84,9 @@ def _both(dispatcher: CollectingDispatcher, tracker: Tracker, two: list[dict[str
     for weight in two:
         lost += [weight["loss"]] if weight["loss"] and weight["loss"] not in lost else []
         causes += [weight["cause"]] if weight["cause"] not in causes else []
-    quotes = items(tracker, "quotes")
     return remember(
         pair=two, losses=lost, causes=causes, kind=tracker.get_slot("kind") or "emotional", topic=first["intent"],
-        listened=number(tracker, "listened") + 1, quotes=added(quotes, text, QUOTES) if tells(text) else quotes,
+        listened=number(tracker, "listened") + 1, quotes=quoted(tracker, text),
         about_other=None, mode=None, corrected=None, misunderstood=0,
     )  # fmt: skip
 

@@ -67,8 +67,15 @@ def recall(tracker: Tracker) -> Recalled:
     everything = known({slot: tracker.get_slot(slot) for slot in ("people", "told", "limits")})
     if everything:
         return Recalled("utter_fact_recall", {"known": everything})
-    latest = _quotable(items(tracker, "quotes")[-1:])
-    return Recalled("utter_fact_recall_words", {"words": latest[0]}) if latest else _nothing()
+    last = latest(tracker)
+    return Recalled("utter_fact_recall_words", {"words": last}) if last else _nothing()
+
+
+def latest(tracker: Tracker) -> str | None:
+    """
+    What somebody told last, in their words; None when they told nothing worth giving back.
+    """
+    return next(iter(_quotable(items(tracker, "quotes")[-1:])), None)
 
 
 def _nothing() -> Recalled:

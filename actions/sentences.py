@@ -19,7 +19,12 @@ LEADING = re.compile(
 )
 NOT_YET = re.compile(r"^\W*nee\b|\b(?:niet mijn zin|zo niet|moet erin|moet er in|anders)\b", re.IGNORECASE)
 TO_WHOM = re.compile(r"^(?:voor|aan|tegen|naar)\s+", re.IGNORECASE)
-AT_A_LOSS = re.compile(r"\b(?:weet (?:ik )?niet|geen idee|hoe (?:zeg|moet|zal))\b", re.IGNORECASE)
+AT_A_LOSS = re.compile(
+    r"\b(?:weet (?:ik |het |t )*(?:niet|ni|nie)|geen idee|"
+    r"hoe (?:zeg|moet|zal|zou)|(?:wat|hoe) (?:zou|stuur|schrijf|app|typ) (?:je|jij|u|ge|gij)|"
+    r"(?:zeg|doe|schrijf|bedenk|verzin|geef) (?:jij|u|gij|maar|eens|es) )",
+    re.IGNORECASE,
+)
 HELPING = "Hoi, ik dacht aan je. Heb je deze week tijd voor koffie of thee?"
 ABOUT_THEM = re.compile(r"\b(?:haar|hem|hen|hun)\b", re.IGNORECASE)
 
@@ -108,7 +113,7 @@ class ActionSentenceWhat(Action):
 
 class ActionSentenceEdit(Action):
     """
-    Takes the sentence as the person wrote it themselves.
+    Takes the sentence as the person wrote it themselves; or that the one there is was good as it is.
     """
 
     def name(self) -> str:
@@ -121,6 +126,9 @@ class ActionSentenceEdit(Action):
         """
         Give it back as it now is.
         """
+        if option(tracker) == "good":
+            say(dispatcher, "utter_sentence_check_good")
+            return remember(misunderstood=0)
         if option(tracker):
             say(dispatcher, "utter_sentence_edit_drop")
             return remember(misunderstood=0)

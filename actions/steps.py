@@ -8,28 +8,24 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.deeds import ONESELF, TO_DO, asks_back, looks_like_step, only_when, timely
+from actions.ideas import of_night
 from actions.listening import listen_on
 from actions.noting import noticed
 from actions.referring import points, referred
-from actions.talk import Events, added, heard, items, number, remember, say
+from actions.talk import Events, added, do, heard, intent, items, nightly, number, remember, say
 from actions.things import thing
 from actions.words import bare_wish
 
 DONE = 10
-SHORT_STEP = 6
+ASKED = ("step", "step_when", "who_helps", "smaller", "more_steps", "tip")  # our questions about a step
+LOOKED = ("looked_back", "pleasant", "more_steps")  # our questions about how it went
 LEAST = 2
 LONGEST_MOMENT = 6
+LONGEST_DEED = 8
+WORKED = re.compile(r"\bgelukt\b", re.IGNORECASE)
 NO = re.compile(r"\s*nee(?:n)?\b", re.IGNORECASE)
-OTHERS = re.compile(r"\b(?:die lui|was|waren|had|hadden|hebben|heeft|hij|ging|deed|niet|nooit)\b", re.IGNORECASE)
-TO_DO = re.compile(  # "een kaartje in de bus doen", "een taart bakken voor de buren"
-    r"(?:en|aan|oen|ien)[.!]*\s*$|\b(?:doen|sturen|opsturen|brengen|bellen|appen|mailen|schrijven|halen|bakken|kopen|steken|afgeven)\b",
-    re.IGNORECASE,
-)
 CLOCK = re.compile(r" (?:om|rond|tegen) [\w:.]+(?: uur)?", re.IGNORECASE)
-ONESELF = re.compile(r"\b(?:ik|'k|ga|zal|kan|wil|zou|we)\b", re.IGNORECASE)
-THEIRS = re.compile(
-    r"\b(?:hij|zij|ze|(?:mijn|m'n|mn|onze|de) \w+) (?!met\b|uit\b|niet\b)\w+t\b", re.IGNORECASE
-)  # "mijn zoon belt zondag"
 SAME = re.compile(r"\b(?:doe|doen|het|dat|die|denk|kan|kijk|weet|niet)\b", re.IGNORECASE)
 PART = re.compile(r"[.!?;\n]+|,(?! (?:en|of) )")
 LEAD = re.compile(
@@ -66,15 +62,19 @@ class ActionStep(Action):
         if (noted := noticed(dispatcher, tracker)) is not None:
             return noted
         text = heard(tracker)
+        if asked_back(tracker, text):
+            return own_up(dispatcher)
+        if only_when(text) and (tracker.get_slot("step") or tracker.get_slot("wish")):
+            return take_moment(dispatcher, tracker, text)
         if text and not looks_like_step(planned_part(text)):
             return listen_on(dispatcher, tracker, text)
         when = moment(text)
         bare = bool(when) and len(text.split()) - len(str(when).split()) < LEAST
         if bare and not tracker.get_slot("step"):
-            return listen_on(dispatcher, tracker, text)  # "overmorgen" is a moment of something that we did not hear
+            return listen_on(dispatcher, tracker, text)
         text = planned_part(text) if when else text
         if (step := referred(tracker, text, when)) is not None:
-            return take_up(dispatcher, step, when)
+            return take_up(dispatcher, tracker, step, when)
         if points(text) and not tracker.get_slot("step"):
             return listen_on(dispatcher, tracker, text)  # of what is meant with "het" nothing was named
         if when and tracker.get_slot("step") and len(text.split()) - len(when.split()) < LEAST:
@@ -83,12 +83,50 @@ class ActionStep(Action):
         if when:
             say(dispatcher, "utter_step_known", words=words)
             say(dispatcher, "utter_step_plan_b")
-            return remember(step=text, step_when=when, words=words, looked_back=None, offer=None, misunderstood=0)
+            return remember(step=text, step_when=when, words=words, offer=None, **planned(tracker))
         say(dispatcher, "utter_step_when", words=words)
         return remember(step=text or tracker.get_slot("step"), step_when=None, words=words, misunderstood=0)
 
 
-def take_up(dispatcher: CollectingDispatcher, step: str, when: str | None) -> Events:
+def take_moment(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
+    """
+    A moment and nothing else: that of the step that stands; towards a wish it asks what to do then.
+    """
+    if step := tracker.get_slot("step"):
+        return plan(dispatcher, tracker, str(step), text)
+    say(dispatcher, "utter_step_what", when=text.strip(" .!"))
+    return remember(misunderstood=0)
+
+
+def asked_back(tracker: Tracker, text: str) -> bool:
+    """
+    Whether somebody whom we asked about a step asks something instead of answering.
+    """
+    return tracker.get_slot("question") in ASKED and asks_back(text)
+
+
+def own_up(dispatcher: CollectingDispatcher) -> Events:
+    """
+    Say that we do not know, and leave the question about the step open.
+    """
+    say(dispatcher, "utter_fact_unknown_step")
+    do(dispatcher, "ask_again")
+    return remember(misunderstood=0)
+
+
+def let_go(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """
+    The step goes, with its moment, and none is asked for again in this talk.
+    """
+    say(dispatcher, "utter_fact_drop_step")
+    gone = items(tracker, "declined")
+    return remember(
+        step=None, step_when=None, offer=None, looked_back=True,
+        declined=[*gone, "utter_ask_step"] if "utter_ask_step" not in gone else gone, misunderstood=0,
+    )  # fmt: skip
+
+
+def take_up(dispatcher: CollectingDispatcher, tracker: Tracker, step: str, when: str | None) -> Events:
     """
     Keep a step that was named before, with its moment; ask for one where there is none.
     """
@@ -97,16 +135,14 @@ def take_up(dispatcher: CollectingDispatcher, step: str, when: str | None) -> Ev
         return remember(step=step, step_when=None, words=step, misunderstood=0)
     say(dispatcher, "utter_step_known", words=step)
     say(dispatcher, "utter_step_plan_b")
-    return remember(step=step, step_when=when, words=step, looked_back=None, offer=None, misunderstood=0)
+    return remember(step=step, step_when=when, words=step, offer=None, **planned(tracker))
 
 
-def looks_like_step(text: str) -> bool:
+def planned(tracker: Tracker) -> dict[str, Any]:
     """
-    Whether a text can be something to do: short, or of oneself; no question and not about what others did.
+    What goes with a step that stands: it can be looked back on, and we ask nothing new for a while.
     """
-    if text.rstrip().endswith("?") or OTHERS.search(text) or (THEIRS.search(text) and not ONESELF.search(text)):
-        return False
-    return len(text.split()) <= SHORT_STEP or bool(ONESELF.search(text) or TO_DO.search(text))
+    return {"looked_back": None, "moved_at": number(tracker, "listened"), "misunderstood": 0}
 
 
 def planned_part(text: str) -> str:
@@ -151,7 +187,7 @@ def plan(dispatcher: CollectingDispatcher, tracker: Tracker, step: str, when: st
     """
     say(dispatcher, "utter_step_planned", when=when if when and len(when.split()) <= LONGEST_MOMENT else None)
     say(dispatcher, _and_then(tracker, step))
-    return remember(step=step or None, step_when=when, looked_back=None, misunderstood=0)
+    return remember(step=step or None, step_when=when, **planned(tracker))
 
 
 def _and_then(tracker: Tracker, step: str) -> str:
@@ -181,14 +217,29 @@ class ActionStepWhen(Action):
         if (noted := noticed(dispatcher, tracker)) is not None:
             return noted
         text = heard(tracker)
+        if asked_back(tracker, text):
+            return own_up(dispatcher)
         if NO.match(text):
             say(dispatcher, "utter_step_no_date")
             return remember(step=None, step_when=None, misunderstood=0)
+        if text and intent(tracker) == "set_goal" and not timely(text):
+            return self._timeless(dispatcher, tracker, text)
         if len(text.split()) > LONGEST_MOMENT and not moment(text):
             return listen_on(dispatcher, tracker, text)
         if (new := another(text)) is not None:
             return plan(dispatcher, tracker, new, moment(new))
-        return plan(dispatcher, tracker, str(tracker.get_slot("step") or ""), named_moment(text) or None)
+        when = named_moment(text) if timely(text) else None
+        return plan(dispatcher, tracker, str(tracker.get_slot("step") or ""), when)
+
+    def _timeless(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
+        """
+        No moment: that it will be done, something else to do, or something told.
+        """
+        if SAME.search(text) and ONESELF.search(text):
+            return plan(dispatcher, tracker, str(tracker.get_slot("step") or ""), None)
+        if looks_like_step(text) and (ONESELF.search(text) or TO_DO.search(text)):
+            return take_up(dispatcher, tracker, text, None)
+        return listen_on(dispatcher, tracker, text)
 
 
 class ActionSmaller(Action):
@@ -208,6 +259,9 @@ class ActionSmaller(Action):
         """
         size = number(tracker, "smaller") + 1
         idea = tracker.get_slot("offer") if tracker.get_slot("question") == "tip" else None
+        if idea and nightly(tracker) and not of_night(str(idea)):
+            say(dispatcher, "utter_smaller_night")
+            return remember(smaller=size, misunderstood=0)
         say(dispatcher, f"utter_idea_{idea}_small" if idea and size == 1 else f"utter_smaller_{min(size, 3)}")
         return remember(smaller=size, misunderstood=0)
 
@@ -225,11 +279,13 @@ class ActionGoalDone(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        One sentence of joy, and the question whether it was pleasant. What was done is no longer planned.
+        One sentence of joy, and the question whether it was pleasant; told by the way, the joy is enough. What was done is no longer
+        planned.
         """
-        say(dispatcher, "utter_goal_done")
-        done = items(tracker, "done")
-        step = tracker.get_slot("step")
+        text, done = heard(tracker), items(tracker, "done")
+        told = bool(text) and tracker.get_slot("question") not in LOOKED and not WORKED.search(text)
+        say(dispatcher, "utter_goal_done_told" if told else "utter_goal_done")
+        step = tracker.get_slot("step") or (text.strip(" .!") if told and len(text.split()) <= LONGEST_DEED else None)
         return remember(
             done=added(done, str(step), DONE) if step else done,
             step=None,
@@ -252,7 +308,10 @@ class ActionGoalNotDone(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        Say that it happens, and offer it smaller or with someone.
+        Say that it happens, and offer it smaller or with someone; what failed and was no step of ours is listened to.
         """
+        stands = tracker.get_slot("step") or tracker.get_slot("question") in LOOKED
+        if heard(tracker) and not stands:
+            return listen_on(dispatcher, tracker, heard(tracker))
         say(dispatcher, "utter_relapse" if items(tracker, "done") else "utter_goal_not_done")
         return remember(looked_back=True, misunderstood=0)

@@ -3,6 +3,7 @@ Wishes and talents: kept in the person's own words, as the ground on which a ste
 """
 
 import re
+from functools import cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +15,9 @@ from actions.talk import Events, heard, number, remember, say
 from actions.telling import circle, listened_enough, sure
 from actions.weight import grave, weight
 from actions.words import SENTENCE, bare_wish, own_words
+from store import tables
+from store.patterns import compiled, plain
+from store.texts import DIALOGUES
 
 LONGEST = 8
 WISHING = re.compile(r"\b(?:zou|wil|wou|wilde|graag|weer|wens|hoop|droom|liefst|ooit|kon)\b", re.IGNORECASE)
@@ -34,6 +38,20 @@ def looks_like_wish(text: str) -> bool:
     return bool(WISHING.search(text)) or not (LACKING.search(text) or len(text.split()) > LONGEST)
 
 
+@cache
+def _giving() -> tuple[re.Pattern[str] | None, ...]:
+    known = tables.read(DIALOGUES / "answers.yml")["gives"]
+    return compiled(known["says"]), compiled(known["not"])
+
+
+def gives(text: str) -> bool:
+    """
+    Whether a wish is to do something for or with others: `gives` in `dialogues/answers.yml`.
+    """
+    says, but = _giving()
+    return bool(says and says.search(plain(text)) and not (but and but.search(plain(text))))
+
+
 def wished(text: str) -> str | None:
     """
     The sentence of a message that wishes, as they wrote it; the whole when there is no such sentence.
@@ -44,7 +62,8 @@ def wished(text: str) -> str | None:
 
 class ActionWish(Action):
     """
-    Keeps a wish. When there was enough listening it leads to a small step; else it asks on.
+    Keeps a wish. When there was enough listening it leads to a small step; else it asks on. What one wishes to do for others is a
+    wish before it is a step.
     """
 
     def name(self) -> str:
@@ -67,7 +86,9 @@ class ActionWish(Action):
         if about or longs or not looks_like_wish(text):
             return listen_on(dispatcher, tracker, text)
         words = bare_wish(text) if text else None
-        if listened_enough(tracker):
+        if gives(text):
+            say(dispatcher, "utter_wish_gives", words=words)
+        elif listened_enough(tracker):
             say(dispatcher, "utter_wish_to_step", words=words)
         else:
             say(dispatcher, "utter_wish_heard", words=words)

@@ -53,6 +53,7 @@ WISHING = re.compile(
     r"(?: (?:het|wel|weer|zo|heel|echt|ook|graag|eens|een keer|gewoon|maar|willen|liefst|nog|dat ik|kon|kunnen))* ",
     re.IGNORECASE,
 )
+COULD = re.compile(r"\b(?:kon|kan|mocht|kunnen|mogen) (?=\w+en$)", re.IGNORECASE)
 TAG = re.compile(
     r"\b(?:he|hè|hé|toch|niet waar|nietwaar|snap (?:je|u)|snapt u|begrijp je|begrijpt u|weet (?:je|u)|ofzo)(?: dat| wel)? ?[?]+$",
     re.IGNORECASE,
@@ -118,6 +119,7 @@ def bare_wish(text: str) -> str | None:
     sentences = [_trimmed(part.rstrip(" .!?")) for part in SENTENCE.findall(" ".join(text.split()))]
     wished = [sentence for sentence in sentences if WISHING.search(f"{sentence} ")]
     core = WISHING.sub("", f"{(wished or sentences or [''])[0]} ", count=1).strip()
+    core = COULD.sub("", core)
     return core if 1 <= len(core.split()) <= LONGEST_WISH else None
 
 

@@ -52,6 +52,13 @@ WHO = re.compile(
     re.IGNORECASE,
 )
 BUT_NOT = re.compile(r"\b(?:maar|niet|nie|geen)\b", re.IGNORECASE)
+# Of somebody whom one is to write to or call: "als hij dan niet reageert". Of one who lies there it says more than that.
+NO_ANSWER = re.compile(
+    r"^\W*(?:(?:en|maar|ja|wat|of|stel|doe ik|moet ik) )*(?:als|dat) (?:hij|zij|ze|die|er|iemand|niemand|(?:mijn|m'n|mn) \w+) "
+    r"(?:dan |nu |straks )?(?:(?:niet|ni|nie|niks|niets|geen) )?(?:reageer\w*|antwoord\w*|reactie\w*|terug\w+|opne+m\w*)"
+    r"(?:\W+(?:wat |hoe )?dan| komt| geeft)?\W*$",
+    re.IGNORECASE,
+)
 DENIES = re.compile(
     r"\b(?:mankeer niks|mankeer niets|niks aan de hand|niets aan de hand|(?:niks|niets) gebeurd|geen gevaar"
     r"|verkeerd (?:begrepen|gelezen)|zeg je 11[23])\b",
@@ -114,6 +121,13 @@ def waves_away(vault: Vault, text: str, signal: Signal) -> bool:
         return True
     if signal.level is Level.ORANGE and str(vault.state().get("question", "")).startswith(CONCERN) and in_need(text):
         return True  # the talk about somebody else has a line of its own for that, with the police and 112 in it
+    if (
+        signal.level is Level.ORANGE
+        and (state := vault.state())
+        and (state.get("step") or state.get("sentence"))
+        and NO_ANSWER.search(text)
+    ):
+        return True  # the talk is about what to do when a message or a call is not answered
     doubtful = signal.rule in record.DOUBTFUL or ".frame-" in signal.rule or signal.rule in WORDS
     if signal.level is not Level.ORANGE or not doubtful or BUT.search(text):
         return False
@@ -123,6 +137,11 @@ def waves_away(vault: Vault, text: str, signal: Signal) -> bool:
     if denied and signal.hint < SURE and (signal.rule in record.DOUBTFUL or denied == signal.topic):
         return True
     return denies(vault, text) or bool(OUTRIGHT.search(text))
+
+
+def _planned(vault: Vault) -> bool:
+    state = vault.state()
+    return bool(state.get("step") or state.get("sentence"))
 
 
 async def stand_corrected(session: AsyncSession, vault: Vault) -> None:

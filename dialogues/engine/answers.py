@@ -7,6 +7,7 @@ table, `dialogues/answers.yml`.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Tuple
 
@@ -59,6 +60,8 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     free = bool(expected and expected.get("as") == ANSWER)
     if MOMENTS.stays(slots, parsed["text"]):
         return {**parsed, "intent": {"name": "correct", "confidence": 1.0}}
+    if (first := _sure(slots, parsed["text"], free=free, first=True)) is not None:
+        return {**parsed, "intent": {"name": first, "confidence": 1.0}}
     asked = word_asked(parsed["text"], slots.get("question")) or (None if free else question(parsed["text"]))
     if not asked and not free and asks_unknown(parsed["text"]):
         asked = UNEXPLAINED
@@ -70,6 +73,9 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     sure = _sure(slots, parsed["text"], free=free)
     if sure and MOMENTS.believed(sure, slots, parsed["text"]):
         return {**parsed, "intent": {"name": sure, "confidence": 1.0}}
+    said = _said(expected or {}, parsed["text"])
+    if said:
+        return _chosen(ANSWER, said, parsed)
     shrugged = shrug(slots, parsed["text"])
     if shrugged:
         return _chosen("shrug", shrugged, parsed)
@@ -78,8 +84,12 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
         return _chosen(ANSWER, picked, parsed)
     if replied:
         return {**parsed, "intent": {"name": replied, "confidence": 1.0}}
+    if not free and MOMENTS.done_in_passing(slots, parsed["text"]):
+        return {**parsed, "intent": {"name": "goal_done", "confidence": 1.0}}
     if not free and (slots.get("news") or {}).get("first") and not _counts(slots, parsed["intent"]["name"]):
         return {**parsed, "intent": {"name": TOLD, "confidence": DOUBT}}
+    if not free and _gives(parsed["text"]):
+        return {**parsed, "intent": {"name": "express_wish", "confidence": 1.0}}
     if not free and (_planned(parsed["text"]) or _towards_wish(slots, parsed["text"])):
         return {**parsed, "intent": {"name": "set_goal", "confidence": 1.0}}
     if parsed["intent"]["name"] in SMALLER and NOT_SMALLER.search(folded(parsed["text"])):
@@ -101,7 +111,7 @@ def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Tex
     if wanted is None or len(parsed["text"].split()) < expected.get("words", 1):
         return _listened(slots, parsed)
     intent = parsed["intent"]
-    if intent["name"] in (wanted, slots.get("topic")) or _surely_else(
+    if intent["name"] in (wanted, None if free else slots.get("topic")) or _surely_else(
         intent, expected, brief(parsed["text"], expected), len(parsed["text"].split()) > TABLE["doubtful"]["words"]
     ):
         return parsed
@@ -185,28 +195,53 @@ def _planned(text: Text) -> bool:
     return not text.rstrip().endswith("?") and bool(DAY.search(said) and DOES.search(said)) and not OVER.search(said)
 
 
+def _gives(text: Text) -> bool:
+    """
+    Whether a message wishes to do something for or with others: "ik zou wel willen koken voor iemand".
+    """
+    said = folded(text)
+    return bool(GIVES.search(said)) and not GIVES_NOT.search(said) and not text.rstrip().endswith("?")
+
+
 def _towards_wish(slots: Dict[Text, Any], text: Text) -> bool:
     """
-    Whether somebody who told a wish and has no step yet names something to do: "een kaart in de bus doen bij Annie".
+    Whether somebody whom we asked for a step, or who told a wish and has no step yet, names something to do: "een kaart in de bus
+    doen bij Annie", "het koor bellen".
     """
-    said, known = folded(text), TABLE["planned"]
-    asked = (slots.get("question") or "none") in known["deed_questions"] and slots.get("wish") and not slots.get("step")
+    said, known, question = folded(text), TABLE["planned"], slots.get("question") or "none"
+    asked = question == "step" or (question in known["deed_questions"] and slots.get("wish") and not slots.get("step"))
     short = 1 < len(said.split()) <= known["deed_words"] and not text.rstrip().endswith("?")
     return bool(asked and short and DEED.search(said) and not NOBODY_DOES.search(said))
+
+
+def _said(expected: Dict[Text, Any], text: Text) -> Optional[Text]:
+    """
+    The option that a whole message says in words of its own, where the question has patterns for it (`says`).
+    """
+    ways: Dict[Text, List[Text]] = expected.get("says") or {}
+    return next((name for name, patterns in ways.items() if _whole(tuple(patterns)).fullmatch(folded(text))), None)
 
 
 def _stems(text: Text, stems: List[Text]) -> bool:
     return any(word.startswith(str(stem)) for word in folded(text).split() for stem in stems)
 
 
-def _sure(slots: Dict[Text, Any], text: Text, free: bool) -> Optional[Text]:
+@lru_cache(maxsize=None)
+def _whole(patterns: Tuple[Text, ...]) -> "re.Pattern[Text]":
+    return whole(list(patterns))
+
+
+def _sure(slots: Dict[Text, Any], text: Text, free: bool, first: bool = False) -> Optional[Text]:
     """
     The intent of a message that says one of the phrases which leave no doubt, if it is short enough for that. To a `free` question
     nearly any words are an answer, so that only the phrases count that always do; and what is an option of a question is no more.
+    Those that come `first` are not asked of us either, though they look like a question.
     """
     said, options = folded(text), (TABLE["questions"].get(slots.get("question")) or {}).get("options") or {}
     for intent, known in TABLE["sure_phrases"].items():
         counts = (known.get("always") or not free) and (not known.get("awaited") or slots.get("human") in AWAITED)
+        if first and not known.get("first"):
+            continue
         if not counts or len(said.split()) > known["words"] or BUT_NOT[intent].search(said):
             continue
         if SURE_PHRASES[intent].search(said) or (
@@ -282,6 +317,7 @@ def _surely_else(intent: Dict[Text, Any], expected: Dict[Text, Any], listed: boo
 DAY, DOES, OVER, DEED, NOBODY_DOES = (
     compiled(TABLE["planned"][part]) for part in ("day", "does", "over", "deed", "nobody_does")
 )
+GIVES, GIVES_NOT = (compiled(TABLE["gives"][part]) for part in ("says", "not"))
 SHRUGS = {folded(str(phrase)): kind for kind, known in TABLE["shrugs"]["words"].items() for phrase in known}
 MOMENTS = Moments(TABLE["moments"], compiled, folded)
 SMALLER = ("smaller_step", "set_goal")

@@ -37,6 +37,16 @@ class Moments:
             return not (slots.get("question") in self.offers and self._of_another(self.folded(text)))
         return True
 
+    def done_in_passing(self, slots: Dict[Text, Any], text: Text) -> bool:
+        """
+        Whether somebody tells by the way that it is done: the step that stands, the idea on the table, the sentence we made.
+        """
+        said = self.folded(text)
+        if not (slots.get("step") or slots.get("sentence") or slots.get("question") == "tip"):
+            return False
+        told = bool(self.is_["told_done"].search(said)) and not self.is_["untold"].search(said)
+        return told and (len(said.split()) <= BRIEF or self._names(slots, said))
+
     def stays(self, slots: Dict[Text, Any], text: Text) -> bool:
         """
         Whether somebody whom we just said goodbye to says that they are not going.
@@ -87,10 +97,16 @@ class Moments:
         worked = bool(self.is_["worked"].search(said))
         if not slots.get("step"):
             return worked and len(said.split()) <= BRIEF
+        return worked or self._names(slots, said)
+
+    def _names(self, slots: Dict[Text, Any], said: Text) -> bool:
+        """
+        Whether a message has one of the longer words of the step.
+        """
         stems: List[Text] = [
-            word[:LEAST_STEM] for word in self.folded(str(slots["step"])).split() if len(word) > LEAST_STEM
+            word[:LEAST_STEM] for word in self.folded(str(slots.get("step") or "")).split() if len(word) > LEAST_STEM
         ]
-        return worked or any(stem in word for stem in stems for word in said.split())
+        return any(stem in word for stem in stems for word in said.split())
 
     def _of_another(self, said: Text) -> bool:
         return len(said.split()) > 1 and bool(self.is_["others"].search(said)) and not self.is_["mine"].search(said)

@@ -165,3 +165,14 @@ def test_a_dream_or_somebody_else_takes_nothing_back(text: str) -> None:
 @pytest.mark.parametrize("kin", sorted(table()["weights"]))
 def test_everybody_who_can_be_lost_has_a_u_form(kin: str) -> None:
     assert polite(f"Je {kin} is er niet meer.") == f"Uw {kin} is er niet meer."
+
+
+def test_a_detail_of_a_loss_gets_no_question_of_another_kind() -> None:
+    details = ["ze zette altijd twee kopjes klaar", "op zondag bakte ze pannenkoeken", "haar jas hangt er nog"] * 6
+    slots: dict[str, Any] = {"losses": ["share_bereavement:vrouw"], "listened": 3, "topic": "share_bereavement"}
+    said: list[str] = []
+    for text in details:
+        told = turn("action_reflect", text, "share_bereavement", **slots)
+        slots, said = told.slots, said + told.said
+    assert not {name for name in said if name.startswith(("utter_ask_", "utter_offer_"))}
+    assert turn("action_goodbye", "dag", "goodbye", **slots).said == ["utter_goodbye_talk"]

@@ -4,6 +4,8 @@ Making an offer: tied to the person's own words, once, and a no is a no.
 
 from typing import Any
 
+import pytest
+
 from actions import ideas
 from actions.telling import circle, table
 from store.texts import texts
@@ -68,7 +70,19 @@ def test_at_night_nobody_is_set_to_work_unasked() -> None:
     while asked.said[-1].startswith("utter_idea_"):
         assert ideas.of_night(asked.slots["offer"])
         asked = turn("action_tip", "weet ik niet", "unsure", **(asked.slots | {"question": "step"}))
-    assert asked.said == ["utter_ideas_gone"]
+    assert asked.said == ["utter_ideas_night"]
+
+
+def test_at_night_an_idea_for_the_day_comes_only_to_whoever_asks_for_tomorrow() -> None:
+    asked = turn("action_tip", "heb je een tip", "ask_tip", **(HEARD | NIGHT))
+    while asked.said[-1].startswith("utter_idea_"):
+        assert ideas.of_night(asked.slots["offer"])
+        asked = turn("action_tip", "nog een idee", "ask_tip", **asked.slots)
+    assert asked.said == ["utter_ideas_night"]
+    by_day = turn("action_tip", "heb je een tip voor morgen", "ask_tip", **(HEARD | NIGHT))
+    assert not ideas.of_night(by_day.slots["offer"])
+    smaller = turn("action_smaller", "kleiner", "smaller_step", **(by_day.slots | {"question": "tip"}))
+    assert smaller.said == ["utter_smaller_night"]
 
 
 def test_an_idea_for_the_day_that_is_asked_for_at_night_is_for_tomorrow() -> None:
@@ -112,6 +126,17 @@ def test_whoever_feels_of_no_use_is_asked_what_they_could_mean() -> None:
     talent = turn("action_talent", "ik kan goed koken", "express_talent")
     assert talent.said == ["utter_talent"]
     assert any("plezier" in line.text for line in texts().responses["utter_talent"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ik zou wel willen koken voor iemand", "ik wou dat ik weer voor een groep kon zingen", "voor een ander iets doen"],
+)
+@pytest.mark.parametrize("listened", [0, 6])
+def test_a_wish_to_give_is_taken_as_a_wish_without_a_menu(text: str, listened: int) -> None:
+    wish = turn("action_wish", text, "express_wish", listened=listened)
+    assert (wish.said, wish.slots["wish"]) == (["utter_wish_gives"], text)
+    assert not any(line.choices for line in texts().responses["utter_wish_gives"])
 
 
 def test_few_people_may_be_enough() -> None:

@@ -154,3 +154,14 @@ def test_a_question_behind_a_story_is_owned_before_the_story_is_given_back() -> 
     assert told.said[1].startswith(("utter_hear_", "utter_known_loss"))
     tagged = turn("action_reflect", "mijn vrouw is vorig jaar overleden en dat is zwaar, snap je?", "share_bereavement")
     assert tagged.said[0].startswith(("utter_hear_", "utter_known_loss"))
+
+
+def test_where_we_were_is_named_in_their_words_else_by_subject() -> None:
+    slots: dict[str, Any] = {"topic": "share_bereavement", "quotes": ["op zondag bakte ze altijd pannenkoeken"]}
+    for quotes, words in ((slots["quotes"], "op zondag bakte ze altijd pannenkoeken."), ([], "wie je mist")):
+        told = turn("action_fact", "waar waren we", "ask_fact", fact="where_were_we", **(slots | {"quotes": quotes}))
+        assert told.said == ["utter_fact_where_were_we"]
+        line = texts().pick(told.said[0], told.facts[0], [])
+        assert line
+        assert words in line.text
+        assert not line.choices

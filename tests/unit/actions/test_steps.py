@@ -45,10 +45,89 @@ def test_a_step_that_worked_is_asked_whether_it_was_pleasant_and_only_then_for_m
 
 
 def test_a_step_that_failed_after_one_that_worked_is_a_relapse_and_expected() -> None:
-    assert turn("action_goal_not_done", "het lukte niet", "goal_not_done").said == ["utter_goal_not_done"]
-    relapse = turn("action_goal_not_done", "het lukte niet", "goal_not_done", done=["mijn zus bellen"])
+    stands = {"step": "mijn broer bellen"}
+    assert turn("action_goal_not_done", "het lukte niet", "goal_not_done", **stands).said == ["utter_goal_not_done"]
+    relapse = turn("action_goal_not_done", "het lukte niet", "goal_not_done", done=["mijn zus bellen"], **stands)
     assert relapse.said == ["utter_relapse"]
     assert relapse.slots["done"] == ["mijn zus bellen"]
+
+
+def test_what_did_not_work_and_was_no_step_is_listened_to() -> None:
+    told = turn("action_goal_not_done", "het lukte niet vandaag", "goal_not_done")
+    assert told.said[0].startswith("utter_listen_")
+    assert turn("action_goal_not_done", "", "goal_not_done").said == ["utter_goal_not_done"]  # the button
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "done"),
+    [
+        ("ik heb hem al gestuurd", {"step": "een kaart sturen"}, "een kaart sturen"),
+        ("ben net geweest", {"step": "naar het koor", "question": "story"}, "naar het koor"),
+        ("heb haar gebeld!", {}, "heb haar gebeld"),
+    ],
+)
+def test_a_step_told_by_the_way_is_cheered_softly_and_kept_as_done(text: str, slots: dict[str, Any], done: str) -> None:
+    told = turn("action_goal_done", text, "goal_done", **slots)
+    assert told.said == ["utter_goal_done_told"]
+    assert (told.slots["done"], told.slots["step"]) == ([done], None)
+    assert not any(line.question or line.choices for line in texts().responses["utter_goal_done_told"])
+
+
+@pytest.mark.parametrize("question", ["step", "step_when"])
+@pytest.mark.parametrize("text", ["hoe laat begint dat?", "is dat ver", "op zaterdag ook?"])
+def test_a_question_back_is_owned_up_to_and_ours_stays_open(text: str, question: str) -> None:
+    slots = {"question": question, "step": "zingen in een koor"}
+    for action, intent, fact in (("action_step", "set_goal", ""), ("action_fact", "ask_fact", "unknown")):
+        asked = turn(action, text, intent, fact=fact, **slots)
+        assert (asked.said, asked.did) == (["utter_fact_unknown_step"], ["ask_again"])
+        assert asked.slots["step"] == "zingen in een koor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["na t eten", "moeilijk", "de kat slaapt", "ik ben moe", "het regent hier", "ik heb geen zin", "mooi weer vandaag"],
+)
+def test_what_is_no_activity_is_no_step(text: str) -> None:
+    assert not turn("action_step", text, "set_goal", question="step").slots.get("step")
+
+
+def test_a_moment_alone_is_when_and_not_what() -> None:
+    when = turn("action_step", "na t eten", "set_goal", step="mijn zus bellen")
+    assert (when.slots["step"], when.slots["step_when"]) == ("mijn zus bellen", "na t eten")
+    assert turn("action_step", "na t eten", "set_goal", **WISH).said == ["utter_step_what"]
+
+
+@pytest.mark.parametrize("text", ["een vriendelijk gezicht", "oké dan de groene"])
+def test_what_is_no_moment_is_not_when(text: str) -> None:
+    when = turn("action_step_when", text, "set_goal", question="step_when", step="mijn zus bellen")
+    assert when.slots.get("step_when") != text
+
+
+def test_which_step_is_explained_and_a_step_can_be_let_go() -> None:
+    own = turn(
+        "action_fact", "welke stap?", "ask_fact", fact="which_step", question="step_when", step="ik wil mijn zus bellen"
+    )
+    assert (own.said, own.did) == (["utter_fact_which_step"], ["ask_again"])
+    assert own.facts[0]["own_step"] == "mijn zus bellen"
+    gone = turn("action_fact", "laat die stap maar", "ask_fact", fact="drop_step", **own.slots)
+    assert (gone.said, gone.slots["step"], gone.slots["step_when"]) == (["utter_fact_drop_step"], None, None)
+
+
+def test_after_a_step_was_set_there_is_rest() -> None:
+    told: dict[str, Any] = {
+        "listened": 5,
+        "kind": "social",
+        "quotes": ["niemand belt mij ooit nog"],
+        "topic": "share_alone",
+    }
+    step = turn("action_step", "morgen bel ik mijn zus", "set_goal", **told)
+    slots = step.slots
+    said: list[str] = []
+    for text in ("dat is dan dat", "stil hier"):
+        reflected = turn("action_reflect", text, "share_alone", **slots)
+        slots, said = reflected.slots, said + reflected.said
+    assert not {name for name in said if name.startswith(("utter_ask_", "utter_offer_"))}
+    assert turn("action_goodbye", "dag", "goodbye", **step.slots).said == ["utter_goodbye_step"]
 
 
 WISH = {"wish": "ik zou graag een kaart sturen naar Annie"}

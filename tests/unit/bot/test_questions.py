@@ -29,7 +29,16 @@ ASKED: dict[str, list[str]] = {
     "help_me": ["kun je me helpen", "wilt u mij helpen?"],
     "hear_me": ["wil je mijn verhaal horen", "wilt u even luisteren?"],
     "how_on": ["hoe moet ik verder", "hoe moet ik nu verder zonder hem", "hoe kom ik de dag door"],
-    "what_if_no": ["wat als ze nee zegt?", "en als het niet lukt"],
+    "what_if_no": [
+        "wat als ze nee zegt?", "en als het niet lukt", "en als hij nee zegt", "maar als mijn broer geen tijd heeft",
+        "en als ze kwaad wordt",
+    ],
+    "what_if_silent": [
+        "als ze dan ni antwoord", "wat als hij niks terugstuurt", "stel dat ze niet opneemt", "als hij niet antwoordt wat dan",
+        "en als niemand reageert",
+    ],
+    "which_step": ["wat voor stap?", "welke stap", "wat voor een stapje bedoelt u"],
+    "drop_step": ["laat die stap maar", "laat maar die stap", "ik wil geen stap", "vergeet die stap maar", "die stap hoeft niet"],
     "who_wants_me": ["wie zit er nou op mij te wachten", "wie wil er nou met mij praten", "waarom belt er nooit iemand?"],
     "about_me": [
         "kunnen we het over mij hebben", "ik wil het over mezelf hebben", "mag het nu over mij gaan",
@@ -41,7 +50,11 @@ ASKED: dict[str, list[str]] = {
     "cost": ["wat kost dat", "moet ik hier iets voor betalen"],
     "come_back": ["ben je morgen hier", "mag ik hier elke dag komen", "kan dit ook 's nachts"],
     "fault": ["wat doe ik verkeerd", "mijn baby huilt de hele nacht, doe ik iets fout?"],
-    "where_were_we": ["waar waren we gebleven", "waar hadden we het over?", "waar ging het ook weer over"],
+    "where_were_we": [
+        "waar waren we gebleven", "waar hadden we het over?", "waar ging het ook weer over", "waar waren we",
+        "wat was ik nu aan het zeggen",
+        "waarover hadden we het", "ben de draad even kwijt",
+    ],
     "say_again": ["mag ik het nog een keer vertellen", "val ik in herhaling?", "vertel ik steeds hetzelfde"],
     "no_limit": ["hoe lang mag ik hier praten", "is er een limiet?", "moet ik snel antwoorden"],
     "have_time": ["heb je tijd voor mij", "heeft u even tijd?", "hou ik je niet op"],

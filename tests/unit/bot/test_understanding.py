@@ -227,12 +227,16 @@ TOWARDS: list[Case] = [
         "ik doe het morgen", "kga het morgen doen",
         "een taart bakken voor haar",
     )
+] + [
+    ({"question": "step"}, text, "ask_helpline") for text in ("het koor bellen", "mijn zus appen", "de dokter bellen")
 ]  # fmt: skip
 NOT_TOWARDS: list[Case] = [
     ({"question": "open"}, "haar een berichtje sturen", "express_wish"),
     (WISHED, "hij wilde altijd bellen", "share_missing_someone"),
     (WISHED, "elke dag koken voor hem", "share_missing_someone"),
     (WISHED | {"step": "een kaart"}, "haar een berichtje sturen", "express_wish"),
+    ({"question": "step"}, "welk nummer kan ik bellen", "ask_helpline"),
+    ({"question": "step"}, "de luisterlijn bellen", "ask_helpline"),
 ]
 WORDS: list[Case] = [
     ({"question": question}, text, "affirm")
@@ -241,7 +245,80 @@ WORDS: list[Case] = [
     for text in ("wat is wissen", "wat betekent bewaren?", "wat is een vrijwilliger", "wat zijn die vier woorden",
     "vinger aan de pols wat is da")
 ]  # fmt: skip
+SENTENCE: list[Case] = [
+    ({}, text, "share_alone")
+    for text in (
+        "kan jij iets schrijven wat ik haar stuur", "hoe zou jij dat appen", "wat moet ik dan typen", "help eens met dat berichtje",
+        "ik weet niet hoe ik dat tegen hem moet zeggen, wat stuur je dan", "kunt u iets opstellen voor mijn dochter", "wat zou jij sturen",
+        "schrijf jij het eens voor mij", "kan je een berichtje voor me maken", "wat zet ik in dat kaartje",
+        "hoe breng ik dat bij mijn broer",
+        "geef eens een voorbeeld van wat ik kan sturen", "verzin jij iets wat ik kan appen", "ik moet iets terugsturen maar wat",
+        "ik wil haar appen maar ik weet niet wat ik moet zeggen", "hoe zeg je zoiets tegen je zoon", "wa moek dan typen",
+        "wat kan ik haar antwoorden",
+        "help me es met die sms", "hoe vraag ik of ze langskomt", "wat zou een goed berichtje zijn", "hoe moet ik dat nu aan hem vragen",
+        "kun je me helpen om het haar te vertellen", "ik weet niet wat ik terug moet sturen", "hebt ge een zin voor mij",
+    )
+]  # fmt: skip
+NO_SENTENCE: list[Case] = [
+    ({}, text, "share_alone")
+    for text in (
+        "ik weet niet wat ik hier moet typen", "ik weet niet wat ik moet zeggen", "hoe zeg je zoiets", "ik heb haar een berichtje gestuurd",
+        "mijn dochter stuurt nooit een berichtje", "wat zou jij doen", "hoe zeg je dat in het nederlands", "kunt u dat anders formuleren",
+        "wat stuur je door naar de vrijwilliger", "schrijf een sollicitatiebrief voor me", "ik typ een berichtje en wis het weer",
+    )
+]  # fmt: skip
+DRAFT = {"question": "sentence_check", "sentence": "dat ik haar mis", "topic": "share_alone"}
+FINISHED: list[Case] = [
+    (DRAFT | {"question": question}, text, "affirm")
+    for question in ("sentence_check", "sentence_edit")
+    for text in (
+        "ja die stuur ik",
+        "zo is het goed, die stuur ik",
+        "perfect, dank je",
+        "oke die ga ik straks sturen",
+        "dit is hem",
+    )
+]
+TO_WHOM: list[Case] = [
+    ({"question": "sentence_to", "topic": "share_alone"}, text, "share_alone")
+    for text in ("mijn zus", "Lotte", "aan mama", "mijn vriendin Sanne")
+]
+GIVES: list[Case] = [
+    ({"question": question}, text, "offer_help_to_others")
+    for question in ("open", "story")
+    for text in (
+        "ik zou wel willen koken voor iemand", "ik wou dat ik weer voor een groep kon zingen", "voor een ander iets doen",
+        "iets betekenen voor de buurt, dat zou ik graag", "ik zou graag kinderen voorlezen", "ik mis het om voor iemand te koken",
+    )
+]  # fmt: skip
+NO_GIVES: list[Case] = [
+    ({"question": "open"}, text, "share_alone")
+    for text in (
+        "ik wil graag met iemand praten", "ik wil niet voor iedereen zorgen", "mijn moeder wilde altijd voor iedereen koken",
+        "ik zou graag iemand hebben om mee te wandelen", "kan ik iets doen voor anderen",
+    )
+]  # fmt: skip
+PASSING: list[Case] = [
+    ({"step": "mijn broer een kaart sturen"}, "ik heb hem al gestuurd", "share_sadness"),
+    ({"step": "naar het koor", "question": "open"}, "ben net geweest", "share_good_news"),
+    ({"sentence": "ik mis je"}, "heb hem gestuurd!", "share_missing_someone"),
+    ({"step": "mijn zus bellen", "question": "step_when"}, "ik heb haar al gebeld", "set_goal"),
+]
+NOT_PASSING: list[Case] = [
+    ({"step": "mijn zus bellen"}, "ik heb haar nog niet gebeld", "goal_not_done"),
+    ({"step": "mijn zus bellen"}, "ze heeft me gebeld", "share_good_news"),
+    ({"step": "mijn zus bellen"}, "ik heb je toch verteld dat ik haar bel", "complain_bot"),
+    ({}, "het is weer niet gelukt vandaag", "goal_not_done"),
+]
 ALL = [
+    SENTENCE,
+    NO_SENTENCE,
+    FINISHED,
+    TO_WHOM,
+    GIVES,
+    NO_GIVES,
+    PASSING,
+    NOT_PASSING,
     TAKEN_UP,
     SHRUGS,
     ANSWERS,
@@ -294,6 +371,11 @@ def test_what_somebody_else_does_or_said_is_no_goodbye(case: Case) -> None:
         (TOWARDS, "set_goal"),
         (WORDS, "ask_fact"),
         (TAKEN_UP, "share_bereavement"),
+        (SENTENCE, "make_sentence"),
+        (FINISHED, "answer"),
+        (TO_WHOM, "answer"),
+        (GIVES, "express_wish"),
+        (PASSING, "goal_done"),
     ],
     ids=[
         "goodbye",
@@ -311,6 +393,11 @@ def test_what_somebody_else_does_or_said_is_no_goodbye(case: Case) -> None:
         "towards a wish",
         "our words",
         "taken up",
+        "one sentence",
+        "the sentence is done",
+        "to whom",
+        "to give",
+        "done in passing",
     ],
 )
 def test_what_is_meant_so_is_taken_so(cases: list[Case], intent: str) -> None:
@@ -330,8 +417,27 @@ def test_what_is_meant_so_is_taken_so(cases: list[Case], intent: str) -> None:
         (NO_PAUSE, {"pause"}),
         (NO_BYE, {"goodbye"}),
         (NOT_TOWARDS, {"set_goal"}),
+        (NO_SENTENCE, {"make_sentence"}),
+        (NO_GIVES, {"express_wish"}),
+        (NOT_PASSING[:3], {"goal_done"}),
+        (NOT_PASSING[3:], {"goal_not_done"}),
     ],
-    ids=["no", "step", "done", "stays", "nobody", "shrug", "hush", "pause", "bye", "towards a wish"],
+    ids=[
+        "no",
+        "step",
+        "done",
+        "stays",
+        "nobody",
+        "shrug",
+        "hush",
+        "pause",
+        "bye",
+        "towards a wish",
+        "one sentence",
+        "to give",
+        "in passing",
+        "no step",
+    ],
 )
 def test_what_is_not_meant_so_is_told(cases: list[Case], intents: set[str]) -> None:
     assert {case[1]: found for case, found in zip(cases, understood(cases), strict=True) if found in intents} == {}

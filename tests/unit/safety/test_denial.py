@@ -109,3 +109,21 @@ def test_who_says_what_they_did_mean_is_not_asked_again_for_saying_our_word(text
     vault = asked("suicide")
     signal = Signal(Level.ORANGE, Topic.SUICIDE, "suicide.suicide-word", (), 0.73)
     assert denial.waves_away(vault, text, signal) is quiet
+
+
+@pytest.mark.parametrize(
+    ("text", "planned", "quiet"),
+    [
+        ("als hij dan niet reageert", True, True),
+        ("en als mijn zus niet antwoordt, wat dan", True, True),
+        ("als hij dan niet reageert", False, False),
+        ("hij ligt daar en hij reageert niet", True, False),
+    ],
+)
+def test_who_fears_no_answer_to_a_step_is_not_asked_whether_somebody_lies_there(
+    text: str, *, planned: bool, quiet: bool
+) -> None:
+    vault = asked("open")
+    vault.remember(vault.state() | ({"step": "mijn broer een bericht sturen"} if planned else {}))
+    signal = Signal(Level.ORANGE, Topic.MEDICAL, "medical.unconscious", (), 0.9)
+    assert denial.waves_away(vault, text, signal) is quiet
