@@ -11,13 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import invitations
 from actions.circle import AWAY_MINUTES, ActionGreet
+from actions.quiet import BEGUN
 from actions.recall import recall
 from actions.talk import Events, do, fact, number, remember, say
 from actions.telling import Telling
 from store import tables
 from store.texts import DIALOGUES, texts
 
-HUSHED = 3
 REPEATS = ("repeat_mistakes", "repeat_words")
 ABOUT_SUBJECT = ("unknown", "where_were_we")  # said with what was told of before
 
@@ -91,7 +91,7 @@ class ActionHush(Action):
         Say so, and keep to it for the next turns.
         """
         say(dispatcher, "utter_hush")
-        return remember(quiet=HUSHED, listened=number(tracker, "listened"), pending=None, misunderstood=0)
+        return remember(**BEGUN, listened=number(tracker, "listened"), pending=None, misunderstood=0)
 
 
 class ActionLiteral(Action):

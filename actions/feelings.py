@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.quiet import hushed
 from actions.talk import Events, added, items, number, remember, say
 from actions.telling import table
 from actions.weight import turned
@@ -60,14 +61,13 @@ def name_feeling(dispatcher: CollectingDispatcher, tracker: Tracker, felt: Felt,
     """
     Name the new feeling; what is told from here is about that.
     """
-    response = "utter_feeling_still" if number(tracker, "quiet") else "utter_feeling"
+    response = "utter_feeling_still" if hushed(tracker) else "utter_feeling"
     say(dispatcher, response, feeling=felt.word, Feeling=felt.word.capitalize(), other=felt.other)
     quotes = items(tracker, "quotes")
     return remember(
         topic=felt.intent,
         quotes=added(quotes, text, QUOTES) if tells(text) else quotes,
         listened=number(tracker, "listened") + 1,
-        quiet=max(0, number(tracker, "quiet") - 1),
         about_other=None,
         mode=None,
         corrected=None,

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from rasa_sdk import Tracker
+
+from actions.talk import items
+from actions.weight import grave
 from store import tables
 from store.patterns import compiled, needles, plain
 from store.texts import DIALOGUES
@@ -82,6 +86,14 @@ def find(text: str, told: list[str]) -> Particular | None:
     """
     bare = plain(text)
     return next((row for row in table() if row.id not in told and row.fits(bare)), None)
+
+
+def fresh(tracker: Tracker, text: str) -> Particular | None:
+    """
+    The particular that a message is about; nothing light after something grave.
+    """
+    found = find(text, items(tracker, "particulars"))
+    return None if found and found.light and grave(tracker) else found
 
 
 def astray() -> list[tuple[str, str, str | None]]:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.curt import curt
 from actions.memory import hear
+from actions.quiet import counted
 from bot import checkins, phrases
 from bot.engine import Engine, Turn
 from bot.safety import record
@@ -101,10 +102,8 @@ class Dialogue:
         Remember what the engine remembers, say what it says and do what it asks, in order.
         """
         kept = {name: turn.slots.get(name) for name in turn.slots if name not in ("said", "question")}
-        open_question, quiet = vault.state().get("question"), vault.state().get("quiet")
-        if quiet and kept.get("quiet") == quiet:
-            kept["quiet"] = quiet - 1  # a turn of whatever kind was one without questions
-        vault.remember(vault.state() | kept | {"question": "none", "turned_at": clock.now().isoformat()})
+        open_question = vault.state().get("question")
+        vault.remember(counted(vault.state() | kept) | {"question": "none", "turned_at": clock.now().isoformat()})
         before, then = vault.row.last_seq, None
         for message in turn.messages:
             custom = message.get("custom") or {}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.curt import IN_A_ROW
+from actions.quiet import TURNS
 from store.texts import Line, Texts, texts
 from store.unsaid import NO_HUMAN, table, unoffered
 from tests.unit.actions.turns import telling, turn
@@ -92,6 +93,13 @@ def test_the_refusal_itself_brings_one_line_that_asks_nothing() -> None:
     for line in texts().responses["utter_hush"]:
         assert "?" not in line.text
         assert not line.choices
+
+
+def test_who_refuses_twice_gets_as_many_turns_of_quiet_again() -> None:
+    first = turn("action_hush", "vraag even niks", "hush").slots
+    second = turn("action_hush", "nog steeds geen vragen", "hush", **first).slots
+    assert first["quiet"] == second["quiet"] == TURNS
+    assert turn("action_chat", "het regent hier", "just_talk", **second).slots["quiet"] == TURNS - 1
 
 
 def test_the_turns_after_a_refusal_bring_no_move() -> None:
