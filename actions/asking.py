@@ -11,10 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import invitations
 from actions.circle import AWAY_MINUTES, ActionGreet
+from actions.gist import last_gist
 from actions.quiet import BEGUN
 from actions.recall import recall
-from actions.talk import Events, do, fact, number, remember, say
-from actions.telling import Telling
+from actions.talk import Events, do, fact, items, number, remember, say
+from actions.words import own_words
 from store import tables
 from store.texts import DIALOGUES, texts
 
@@ -44,7 +45,8 @@ class ActionFact(Action):
             found = recall(tracker)
             say(dispatcher, found.response, **found.facts)
         elif asked in ABOUT_SUBJECT:
-            say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker))
+            told = own_words((items(tracker, "quotes") or [""])[-1])
+            say(dispatcher, f"utter_fact_{asked}", subject=last_gist(tracker), words=told)
         else:
             say(dispatcher, f"utter_fact_{asked}")
         if asked in our_words() and tracker.get_slot("question") not in invitations():
@@ -199,11 +201,3 @@ def our_words() -> frozenset[str]:
     """
     glossary = tables.read(DIALOGUES / "glossary.yml")["glossary"]
     return frozenset(str(row.get("fact", f"word_{name}")) for name, row in glossary.items())
-
-
-def subject(tracker: Tracker) -> str | None:
-    """
-    What somebody was telling about, in our words; None when nothing was told yet.
-    """
-    topic = str(tracker.get_slot("topic") or "")
-    return Telling.of(topic).subject if topic.startswith("share_") else None

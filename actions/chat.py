@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import particulars
 from actions.noting import noticed
-from actions.somebody import pet
+from actions.somebody import pet, relation
 from actions.talk import Events, heard, remember, say
 from actions.trace import noted
 from actions.weight import weight
@@ -31,7 +31,7 @@ def chat_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Ev
     """
     found = particulars.fresh(tracker, text)
     if found:
-        say(dispatcher, f"utter_hear_{found.id}", pet=pet(tracker))
+        say(dispatcher, f"utter_hear_{found.id}", pet=pet(tracker), relation=relation(text))
     else:
         say(dispatcher, "utter_listen_good" if weight(text) == "good" else "utter_chat_on", words=own_words(text))
     return remember(

@@ -3,7 +3,6 @@ Listening: whatever was not understood well enough to answer as such. Nothing is
 particular, a thing that is missed, something small and good, somebody by name; else the line fits what the message weighs.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,14 +11,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import particulars
 from actions.curt import ease_off, tires
-from actions.giving import given
+from actions.giving import given_sore
 from actions.lacks import lacks
 from actions.losses import BACK, unspoken
 from actions.particulars import Particular
 from actions.quiet import hushed
 from actions.small import small
-from actions.somebody import introduces, line_for, pet
+from actions.somebody import introduces, line_for, pet, relation
 from actions.talk import Events, intent, items, remember, say
+from actions.telling import Telling, of_another
 from actions.trace import noted, trace
 from actions.weight import fitting, grave, weary, weight
 from actions.words import asks
@@ -40,7 +40,7 @@ class Answer:
     kept: dict[str, Any] = field(default_factory=dict)
 
 
-Way = Callable[[Tracker, str, Particular | None], Answer | None]
+STILL = "utter_listen_still"
 
 
 def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> Events:
@@ -50,7 +50,16 @@ def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> 
     found = particulars.fresh(tracker, text)
     if tires(tracker) and not found and not hushed(tracker):
         return ease_off(dispatcher, corrected=None, about_other=None)
-    answer = next(answer for way in WAYS if (answer := way(tracker, text, found)))
+    answer = (
+        _question(tracker, text)
+        or _quietly(tracker, text, found)
+        or _particularly(tracker, text, found)
+        or _lack(text)
+        or _small(tracker, text)
+        or _second(tracker, text)
+        or _somebody(tracker, text)
+        or _weighing(tracker, text)
+    )
     if answer.first:
         say(dispatcher, answer.first)
     say(dispatcher, answer.response, **answer.facts)
@@ -68,30 +77,32 @@ def take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return remember(topic=None, losses=None, causes=None, kind=None, corrected=None, misunderstood=0)
 
 
-def _question(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
+def _question(tracker: Tracker, text: str) -> Answer | None:
     return Answer("utter_question", concludes=_concludes(tracker, text)) if asks(text) else None
 
 
 def _quietly(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
     if not hushed(tracker):
         return None
-    response, subject = (f"utter_still_{found.id}", found.id) if found else ("utter_listen_still", None)
-    return Answer(response, subject=subject, concludes=_concludes(tracker, text))
+    if found:
+        return Answer(f"utter_still_{found.id}", subject=found.id, concludes=_concludes(tracker, text))
+    back = given_sore(tracker, text, STILL)
+    return Answer(STILL, dict(back.facts), concludes=_concludes(tracker, text), kept=back.kept(tracker))
 
 
 def _particularly(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
     if not found:
         return None
-    facts = {"pet": pet(tracker)}
+    facts = {"pet": pet(tracker), "relation": relation(text)}
     return Answer(f"utter_hear_{found.id}", facts, subject=found.id, concludes=_concludes(tracker, text))
 
 
-def _lack(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
+def _lack(text: str) -> Answer | None:
     lacking = lacks(text)
     return Answer("utter_listen_lack", {"thing": lacking}, concludes=False) if lacking else None
 
 
-def _small(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
+def _small(tracker: Tracker, text: str) -> Answer | None:
     good = small(text, items(tracker, "particulars"))
     if not good:
         return None
@@ -101,25 +112,30 @@ def _small(tracker: Tracker, text: str, found: Particular | None) -> Answer | No
     return Answer(f"utter_small_{'soft' if soft else 'good'}", facts, subject=key, concludes=False)
 
 
-def _second(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
+def _second(tracker: Tracker, text: str) -> Answer | None:
     second = unspoken(tracker, text)
     moves = [*items(tracker, "moves"), BACK]
-    return Answer(BACK, {"second": second}, first="utter_listen_still", kept={"moves": moves}) if second else None
+    if not second:
+        return None
+    return Answer(BACK, {"second": second}, STILL, None, _concludes(tracker, text), {"moves": moves})
 
 
-def _somebody(tracker: Tracker, text: str, found: Particular | None) -> Answer | None:
+def _somebody(tracker: Tracker, text: str) -> Answer | None:
     person = line_for(tracker)
-    return Answer(*person) if person and (weight(text) != "heavy" or introduces(tracker, text)) else None
+    if not person or (weight(text) == "heavy" and not introduces(tracker, text)):
+        return None
+    return Answer(*person, concludes=_concludes(tracker, text))
 
 
-def _weighing(tracker: Tracker, text: str, found: Particular | None) -> Answer:
+def _weighing(tracker: Tracker, text: str) -> Answer:
     response = fitting(tracker, text)
-    back = given(tracker, text, response)
-    return Answer(response, dict(back.facts), kept=back.kept(tracker))
+    back = given_sore(tracker, text, response)
+    return Answer(response, dict(back.facts), concludes=_concludes(tracker, text), kept=back.kept(tracker))
 
 
 def _concludes(tracker: Tracker, text: str) -> bool:
-    return not (lacks(text) or small(text, items(tracker, "particulars")))
-
-
-WAYS: tuple[Way, ...] = (_question, _quietly, _particularly, _lack, _small, _second, _somebody, _weighing)
+    """
+    Whether the talk may be about what we took a message for: not a thing that is missed, something small, or what is so of another.
+    """
+    small_or_thing = lacks(text) or small(text, items(tracker, "particulars"))
+    return not (small_or_thing or of_another(Telling.of(intent(tracker)), text))

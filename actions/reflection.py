@@ -16,6 +16,7 @@ from actions.chat import CHAT, chat_on, chatting
 from actions.closed import avoids
 from actions.concern import listen_about_other, still_about_other
 from actions.general import listen_in_general
+from actions.gist import gist
 from actions.giving import Given, given
 from actions.lacks import lacks
 from actions.listening import listen_on, take_back
@@ -25,7 +26,7 @@ from actions.noting import noticed
 from actions.particulars import Particular
 from actions.quiet import hushed
 from actions.small import small
-from actions.somebody import alive, gone, introduces, missed, pet
+from actions.somebody import alive, gone, introduces, missed, pet, relation
 from actions.talk import Events, do, heard, items, number, remember, say
 from actions.telling import (
     CERTAIN,
@@ -33,6 +34,7 @@ from actions.telling import (
     circle,
     confidence,
     lost,
+    of_another,
     patience,
     says,
     sure,
@@ -105,7 +107,7 @@ def _about_somebody(tracker: Tracker, telling: Telling, text: str) -> bool:
 def _doubtful(tracker: Tracker, telling: Telling, text: str) -> bool:
     """
     Whether what we took a message for is not what it says: a thing is missed and nobody, it cheers about what weighs, it is a word or
-    two, or none of the words in which such a thing is told.
+    two, none of the words in which such a thing is told, or told of somebody else.
     """
     if telling.intent in SAD and lacks(text):
         return True
@@ -116,7 +118,7 @@ def _doubtful(tracker: Tracker, telling: Telling, text: str) -> bool:
     bare = 0 < len(text.split()) <= BARE and weight(text) == "plain"
     if cheered or bare or avoids(tracker, telling.intent):
         return True
-    return not sure(tracker) or unsaid(tracker, telling, text)
+    return not sure(tracker) or unsaid(tracker, telling, text) or of_another(telling, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +211,19 @@ def _answered(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Told) ->
     rest = (turn.heavy > circle()["heavy"] or weary(tracker)) and not tracker.get_slot("corrected")
     if hushed(tracker) or rest:
         still = turn.still(tracker)
-        say(dispatcher, still)
+        say(dispatcher, still, **_about(tracker, turn))
         return Done(still, 0)
     back = given(tracker, turn.text, turn.response)
-    say(dispatcher, turn.response, **back.facts, name=missed(tracker), pet=pet(tracker))
+    say(dispatcher, turn.response, **back.facts | _about(tracker, turn))
     return Done(turn.response, turn.heavy, back=None if turn.found else back)
+
+
+def _about(tracker: Tracker, turn: Told) -> dict[str, Any]:
+    """
+    Whom and what it is about, when all that fits better was said.
+    """
+    about = {"name": missed(tracker), "pet": pet(tracker), "relation": relation(turn.text)}
+    return about | {"gist": gist(turn.text)}
 
 
 def _asks_meaning(tracker: Tracker, turn: Told) -> bool:
@@ -230,7 +240,7 @@ def _moved(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Told, move:
     """
     back = given(tracker, turn.text, turn.telling.echo)
     echoed = any(back.facts.values()) and not turn.found
-    say(dispatcher, turn.telling.echo if echoed else turn.still(tracker), **back.facts)
+    say(dispatcher, turn.telling.echo if echoed else turn.still(tracker), **back.facts | _about(tracker, turn))
     say(dispatcher, move["say"], second=turn.second)
     return Done(turn.response, 0 if move.get("light") else turn.heavy, move["say"], back if echoed else None)
 

@@ -13,6 +13,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.deaths import alive
+from actions.owner import own_part
 from actions.talk import heard, intent, items, number
 from store import tables
 from store.patterns import compiled, plain
@@ -72,7 +73,7 @@ class Telling:
     loss: bool = False
     light: bool = False
     tender: bool = False
-    subject: str = ""
+    own: bool = False
 
     @classmethod
     def of(cls, intent: str) -> "Telling":
@@ -105,6 +106,13 @@ def told(tracker: Tracker) -> str:
     if name == "share_missing_someone" and mourned and (OF_ONE.search(text) or not sure(tracker, CERTAIN)):
         return "share_bereavement"
     return name
+
+
+def of_another(telling: Telling, text: str) -> bool:
+    """
+    Whether what was told is only of somebody else, where it counts of oneself: "mijn dochter is weer wakker".
+    """
+    return telling.own and bool(text) and not own_part(text)
 
 
 def left_alone(text: str) -> bool:
