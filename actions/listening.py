@@ -40,6 +40,7 @@ class Answer:
     kept: dict[str, Any] = field(default_factory=dict)
 
 
+TOLD = "share_"
 STILL = "utter_listen_still"
 
 
@@ -63,7 +64,7 @@ def listen_on(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> 
     if answer.first:
         say(dispatcher, answer.first)
     say(dispatcher, answer.response, **answer.facts)
-    about = intent(tracker) if answer.concludes else None
+    about = intent(tracker) if answer.concludes and intent(tracker).startswith(TOLD) else None
     kept = {"moves": items(tracker, "moves"), "topic": tracker.get_slot("topic") or about}
     kept |= trace(tracker, text, answer.response) | noted(tracker, answer.subject)
     return remember(**kept | answer.kept)

@@ -82,7 +82,7 @@ class Telling:
         """
         known = table()["told"]
         name = intent if intent in known else "share_sadness"
-        fields = {key: value for key, value in known[name].items() if key not in ("back", "says")}
+        fields = {key: value for key, value in known[name].items() if key not in ("back", "says", "means")}
         return cls(name, **fields)
 
 
@@ -126,8 +126,10 @@ def unsaid(tracker: Tracker, telling: Telling, text: str) -> bool:
     """
     Whether a message has none of the words in which such a thing is told; then it has to be very sure, and longer than a few words.
     """
-    stems = table()["told"][telling.intent].get("says")
+    stems, means = (table()["told"][telling.intent].get(key) for key in ("says", "means"))
     certain = confidence(tracker) >= CERTAIN and len(text.split()) > FEW
+    if means and text:
+        return not says(means, text) and (not certain or says("idle", text))
     if not stems or not text or certain:
         return False
     return not any(word.startswith(tuple(map(str, stems))) for word in plain(text).split())

@@ -29,6 +29,7 @@ from store.speech import aside, ask_again, say, withdraw
 from store.texts import TELL, Line, texts
 
 NIGHT = (22, 7)
+EVENING = 18
 LATE = (23, 6)
 BESIDE = (
     "utter_fact_",
@@ -78,7 +79,7 @@ class Dialogue:
         typed = command is None or command.startswith(TELL)
         slots = {name: value for name, value in state.items() if name != FOUR_WORDS} | {
             "human": handover.state if handover else "none",
-            "night": "yes" if hour >= NIGHT[0] or hour < NIGHT[1] else "no",
+            "night": night(hour),
             "late": "yes" if hour >= LATE[0] or hour < LATE[1] else "no",
             "holiday": "yes" if is_holiday(clock.now(), self._country) else "no",
             "away": minutes_away(state),
@@ -128,6 +129,15 @@ class Dialogue:
         topic: helplines.Topic = "minor" if _is_minor(vault) else "talk"
         found = helplines.referral(topic, country, clock.now(), limit=3)
         await say(session, vault, texts().record("helplines", lines="\n".join(r.sentence for r in found)))
+
+
+def night(hour: int) -> str:
+    """
+    Whether it is night at an hour of the clock: `yes`, `no`, or `evening` when it is soon.
+    """
+    if hour >= NIGHT[0] or hour < NIGHT[1]:
+        return "yes"
+    return "evening" if hour >= EVENING else "no"
 
 
 def minutes_away(state: dict[str, Any]) -> int:

@@ -4,10 +4,10 @@ The texts: every Dutch line that we say, read from `dialogues/`, one file a them
 Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have variants, of which one not said before is picked.
 *Texts of record* (`dialogues/texts/`) have exactly one form: switches, consent, safety. `{names}` in a text are filled in;
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
-next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` or `holiday`); `instead`
-names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
-the turn (`bot.checkins`); `unless` names the facts that make asking needless; `u`, `vlaams` and `vlaams_u` are forms for another
-voice (`store.voices`); `repeats` is for the lines of a tool, which may be said
+next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` and of the day `daytime` or
+`evening`, or `holiday`); `instead` names the response that takes over when all variants were said; `then` is the deed of the house
+that may follow at the end of the turn (`bot.checkins`); `unless` names the facts that make asking needless; `u`, `vlaams` and
+`vlaams_u` are forms for another voice (`store.voices`); `repeats` is for the lines of a tool, which may be said
 again just so; `figurative` is passed over for whoever asked for plain words.
 """
 
@@ -43,6 +43,7 @@ OURS = (
     "Second",
     *RELATIONS,
 )  # filled in with words of ours
+HOURS = {"yes": ("night",), "evening": ("day", "evening"), "no": ("day", "daytime")}  # what `night` makes of `when`
 TELL = "tell:"  # a button whose label is the answer to the line's question, as if it were typed
 
 
@@ -219,7 +220,7 @@ class Texts:
     def _able(self, name: str, facts: dict[str, Any]) -> list[Line]:
         known = {key for key, value in facts.items() if value not in (None, "", [])} | set(facts.get("told") or [])
         known |= {f"name_{person['who']}" for person in facts.get("people") or [] if person["name"]}
-        now = {None, "night" if facts.get("night") == "yes" else "day"}
+        now: set[str | None] = {None, *HOURS.get(str(facts.get("night")), HOURS["no"])}
         if facts.get("holiday") == "yes":
             now.add("holiday")
         able = [
