@@ -12,15 +12,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import invitations
 from actions.circle import AWAY_MINUTES, ActionGreet
+from actions.gist import last_gist
+from actions.quiet import BEGUN
 from actions.recall import latest, recall
 from actions.steps import ASKED, let_go, own_up
 from actions.talk import Events, do, fact, heard, number, remember, say
-from actions.telling import Telling
 from actions.words import bare_wish
 from store import tables
 from store.texts import DIALOGUES, texts
 
-HUSHED = 3
 REPEATS = ("repeat_mistakes", "repeat_words")
 UNEXPLAINED = "word_any"
 OURS = re.compile(
@@ -57,7 +57,7 @@ class ActionFact(Action):
         elif asked == "which_step":
             say(dispatcher, "utter_fact_which_step", own_step=bare_wish(str(tracker.get_slot("step") or "")))
         elif asked in ABOUT_SUBJECT:
-            say(dispatcher, f"utter_fact_{asked}", subject=subject(tracker), last=latest(tracker))
+            say(dispatcher, f"utter_fact_{asked}", subject=last_gist(tracker), last=latest(tracker))
         elif unclear := self._unclear(tracker, asked):
             say(dispatcher, "utter_fact_word_ours")
             say(dispatcher, unclear)
@@ -116,7 +116,7 @@ class ActionHush(Action):
         Say so, and keep to it for the next turns.
         """
         say(dispatcher, "utter_hush")
-        return remember(quiet=HUSHED, listened=number(tracker, "listened"), pending=None, misunderstood=0)
+        return remember(**BEGUN, listened=number(tracker, "listened"), pending=None, misunderstood=0)
 
 
 class ActionLiteral(Action):
@@ -224,11 +224,3 @@ def our_words() -> frozenset[str]:
     """
     glossary = tables.read(DIALOGUES / "glossary.yml")["glossary"]
     return frozenset(str(row.get("fact", f"word_{name}")) for name, row in glossary.items())
-
-
-def subject(tracker: Tracker) -> str | None:
-    """
-    What somebody was telling about, in our words; None when nothing was told yet.
-    """
-    topic = str(tracker.get_slot("topic") or "")
-    return Telling.of(topic).subject if topic.startswith("share_") else None

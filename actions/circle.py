@@ -2,17 +2,33 @@
 The circle: beginning, coming back after a while, and going back a phase. Every phase can be entered, skipped and left.
 """
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.listening import listen_on
 from actions.memory import names
-from actions.talk import Events, items, number, people, remember, say
+from actions.noting import noticed
+from actions.talk import Events, heard, items, number, people, remember, say
 from actions.telling import circle
 from actions.words import bare_wish, own_words
+from store.patterns import plain
 
 AWAY_MINUTES = 180
+HELLO_WORDS = 6
+HELLO = re.compile(
+    r"\b(?:hoi|hallo|hey|hee|heey|hai|hi|yo|he|dag|goe\w* ?(?:morgen|middag|dag|avond|nacht)|daar|allemaal|nachtlicht|ben (?:ik )?er weer"
+    r"|is daar iemand)\b"
+)
+
+
+def more_than_hello(text: str) -> bool:
+    """
+    Whether a message tells something besides its greeting.
+    """
+    return len(HELLO.sub(" ", plain(text)).split()) > HELLO_WORDS
 
 
 class ActionGreet(Action):
@@ -28,8 +44,11 @@ class ActionGreet(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """
-        First ask after a step that was planned; else pick up their words; else simply begin.
+        Who says more than hello is listened to. Else first ask after a step that was planned, or pick up their words, or begin.
         """
+        if more_than_hello(heard(tracker)):
+            answered = noticed(dispatcher, tracker)
+            return listen_on(dispatcher, tracker, heard(tracker)) if answered is None else answered
         away = number(tracker, "away") >= AWAY_MINUTES
         quotes, step = items(tracker, "quotes"), str(tracker.get_slot("step") or "")
         if away and step and not tracker.get_slot("looked_back"):

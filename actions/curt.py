@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.quiet import BEGUN
 from actions.talk import Events, number, option, remember, say
 from store import tables
 from store.patterns import plain
@@ -16,7 +17,6 @@ from store.texts import DIALOGUES
 
 SHORT = 2
 IN_A_ROW = 3
-HUSHED = 3
 
 
 @cache
@@ -47,7 +47,7 @@ def ease_off(dispatcher: CollectingDispatcher, **slots: Any) -> Events:
     Ask for less, and then nothing for some turns.
     """
     say(dispatcher, "utter_ease_off")
-    return remember(short=0, quiet=HUSHED, misunderstood=0, **slots)
+    return remember(short=0, misunderstood=0, **BEGUN, **slots)
 
 
 class ActionShrug(Action):

@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, MISSING
+from actions.chat import CHAT
 from actions.measuring import may_measure
+from actions.quiet import hushed
+from actions.reflection import MISSING
 from actions.talk import Events, heard, items, number, remember, say
 from actions.telling import says
 from actions.words import bare_wish
@@ -40,7 +42,7 @@ class ActionGoodbye(Action):
             say(dispatcher, "utter_goodbye_talk")
         else:
             say(dispatcher, "utter_goodbye")
-        if quotes and not number(tracker, "quiet") and not at_rest(tracker) and may_measure(tracker):
+        if quotes and not hushed(tracker) and not at_rest(tracker) and may_measure(tracker):
             answered = tracker.get_slot("measures") or {}
             say(dispatcher, "utter_ask_measure" if "heard" in answered else "utter_ask_heard")
             return remember(measured="heard", left=left, misunderstood=0)

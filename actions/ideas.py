@@ -13,8 +13,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.gist import last_gist
 from actions.talk import Events, heard, intent, items, nightly, no_human, number, remember, say
-from actions.telling import Telling
 from actions.words import bare_wish, own_words
 from store import tables
 from store.texts import DIALOGUES, texts
@@ -196,4 +196,4 @@ def tie(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> None:
     told = next((words for quote in reversed(items(tracker, "quotes")) if (words := own_words(quote))), None)
     words, topic = told or own_words(wish), str(tracker.get_slot("topic") or "")
     if words or topic:
-        say(dispatcher, "utter_because", words=words, subject=Telling.of(topic).subject)
+        say(dispatcher, "utter_because", words=words, subject=last_gist(tracker))

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deaths
+from actions.gist import gist
 from actions.quotes import quoted
 from actions.talk import Events, items, number, people, remember, say
 from actions.telling import PARTED
@@ -32,7 +33,7 @@ def unspoken(tracker: Tracker, text: str) -> str | None:
         return None
     recent = [*quotes[-WHILE:], text]
     behind = [loss for loss in losses if not any(_speaks(tracker, loss, said) for said in recent)]
-    return _about(behind[-1]) if behind else None
+    return _about(behind[-1], quotes) if behind else None
 
 
 def news_of(state: dict[str, Any], text: str) -> str | None:
@@ -192,6 +193,10 @@ def _speaks(tracker: Tracker, loss: str, said: str) -> bool:
     return not kin or bool({kin, *names} & set(plain(said).split()))
 
 
-def _about(loss: str) -> str:
-    intent, _, kin = loss.partition(":")
-    return "de breuk" if intent == "share_breakup" else f"je {kin}"
+def _about(loss: str, quotes: list[str]) -> str | None:
+    """
+    Who was lost; of one who left and was not named, what was said of it.
+    """
+    kin = loss.partition(":")[2]
+    parted = (quote for quote in reversed(quotes) if PARTED.search(quote))
+    return f"je {kin}" if kin else next((about for quote in parted if (about := gist(quote))), None)

@@ -93,7 +93,7 @@ def hear(state: dict[str, Any], text: str) -> dict[str, Any]:
             or (shut and closed.brief(text))
             or (two and not held_pair)
             or news_of(state, text)
-            or newest(text)
+            or newest(text, state.get("question"))
             or (new_limits and (state.get("question") in STEPS or brief))
         ),
         "mended": mended,

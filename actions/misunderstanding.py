@@ -7,10 +7,13 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.chat import chat_on, chatting
+from actions.concern import listen_about_other
 from actions.curt import ease_off, tires
-from actions.listening import BARE, chat_on, chatting, listen_about_other, listen_on
+from actions.listening import listen_on
 from actions.noting import noticed
 from actions.quotes import quoted
+from actions.reflection import BARE
 from actions.talk import Events, heard, items, no_human, number, remember, say
 from actions.words import tells
 

@@ -52,7 +52,9 @@ def noticed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
         if tracker.get_slot("corrected"):
             say(dispatcher, "utter_misread")
         return answer_news(dispatcher, tracker, text, told)
-    if (felt := newest(text)) and not tracker.get_slot("about_other"):
+    if (
+        felt := newest(text, tracker.get_slot("question"), bool(tracker.get_slot("corrected")))
+    ) and not tracker.get_slot("about_other"):
         return name_feeling(dispatcher, tracker, felt, text)
     if topic := news.get("topic"):
         response, facts = taken_up(tracker, str(topic))

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from rasa_sdk import Tracker
+
+from actions.owner import own_part
+from actions.talk import items
+from actions.weight import grave
 from store import tables
 from store.patterns import compiled, needles, plain
 from store.texts import DIALOGUES
@@ -28,6 +33,7 @@ class Particular:
     tender: bool = False
     light: bool = False
     like: tuple[str, ...] = ()
+    own: bool = False
 
     @cached_property
     def _needles(self) -> frozenset[str]:
@@ -47,6 +53,12 @@ class Particular:
         """
         return any(needle in text for needle in self._needles) and self.says(text)
 
+    def of(self, text: str, own: str) -> bool:
+        """
+        Whether a plain text is about this; where it can only be of whoever writes, its `own` part counts.
+        """
+        return self.fits(own if self.own else text)
+
     def says(self, text: str) -> bool:
         """
         Whether the patterns say so of a plain text, and no exception does.
@@ -60,11 +72,11 @@ def table() -> tuple[Particular, ...]:
     The rows, the tender ones first and the light ones last; within that in the order of the files.
     """
     files = [tables.read(path) for path in sorted((DIALOGUES / "particulars").glob("*.yml"))]
-    rows = [_row(raw) for content in files for raw in content["particulars"]]
+    rows = [_row(raw, bool(content.get("own"))) for content in files for raw in content["particulars"]]
     return tuple(sorted(rows, key=lambda row: (not row.tender, row.light)))
 
 
-def _row(raw: dict[str, Any]) -> Particular:
+def _row(raw: dict[str, Any], own: bool) -> Particular:
     return Particular(
         raw["id"],
         tuple(map(str, raw["words"])),
@@ -73,6 +85,7 @@ def _row(raw: dict[str, Any]) -> Particular:
         bool(raw.get("tender")),
         bool(raw.get("light")),
         tuple(raw.get("like") or ()),
+        bool(raw.get("own", own)),
     )
 
 
@@ -80,8 +93,16 @@ def find(text: str, told: list[str]) -> Particular | None:
     """
     The first particular that a message is about and that was not answered before.
     """
-    bare = plain(text)
-    return next((row for row in table() if row.id not in told and row.fits(bare)), None)
+    bare, own = plain(text), own_part(text)
+    return next((row for row in table() if row.id not in told and row.of(bare, own)), None)
+
+
+def fresh(tracker: Tracker, text: str) -> Particular | None:
+    """
+    The particular that a message is about; nothing light after something grave.
+    """
+    found = find(text, items(tracker, "particulars"))
+    return None if found and found.light and grave(tracker) else found
 
 
 def astray() -> list[tuple[str, str, str | None]]:

@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, chat_on, in_need, listen_about_other, reflect
+from actions.chat import CHAT, chat_on
+from actions.concern import in_need, listen_about_other
 from actions.noting import noticed
+from actions.reflection import reflect
 from actions.talk import Events, do, heard, items, remember, say
 from actions.telling import Telling, left_alone, sure
 from store.unsaid import NO_HUMAN

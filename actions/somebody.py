@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions import deaths
 from actions.names import started
 from actions.talk import heard
 from actions.telling import LOST
@@ -55,6 +56,14 @@ def gone(tracker: Tracker) -> bool:
     Whether a message speaks by name of somebody who died.
     """
     return bool(_person(tracker).get("gone"))
+
+
+def relation(text: str) -> str | None:
+    """
+    The one of one's own whom a message names by what they are: "je broertje".
+    """
+    named = set(deaths.named(text))
+    return f"je {named.pop()}" if len(named) == 1 else None
 
 
 def introduces(tracker: Tracker, text: str) -> bool:

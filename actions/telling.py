@@ -13,6 +13,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.deaths import alive
+from actions.owner import own_part
 from actions.talk import heard, intent, items, number
 from store import tables
 from store.patterns import compiled, plain
@@ -72,7 +73,7 @@ class Telling:
     loss: bool = False
     light: bool = False
     tender: bool = False
-    subject: str = ""
+    own: bool = False
 
     @classmethod
     def of(cls, intent: str) -> "Telling":
@@ -81,7 +82,7 @@ class Telling:
         """
         known = table()["told"]
         name = intent if intent in known else "share_sadness"
-        fields = {key: value for key, value in known[name].items() if key not in ("back", "says")}
+        fields = {key: value for key, value in known[name].items() if key not in ("back", "says", "means")}
         return cls(name, **fields)
 
 
@@ -107,6 +108,13 @@ def told(tracker: Tracker) -> str:
     return name
 
 
+def of_another(telling: Telling, text: str) -> bool:
+    """
+    Whether what was told is only of somebody else, where it counts of oneself: "mijn dochter is weer wakker".
+    """
+    return telling.own and bool(text) and not own_part(text)
+
+
 def left_alone(text: str) -> bool:
     """
     Whether a message tells that others do not come or call: of being alone, and of no worry about them.
@@ -118,8 +126,10 @@ def unsaid(tracker: Tracker, telling: Telling, text: str) -> bool:
     """
     Whether a message has none of the words in which such a thing is told; then it has to be very sure, and longer than a few words.
     """
-    stems = table()["told"][telling.intent].get("says")
+    stems, means = (table()["told"][telling.intent].get(key) for key in ("says", "means"))
     certain = confidence(tracker) >= CERTAIN and len(text.split()) > FEW
+    if means and text:
+        return not says(means, text) and (not certain or says("idle", text))
     if not stems or not text or certain:
         return False
     return not any(word.startswith(tuple(map(str, stems))) for word in plain(text).split())

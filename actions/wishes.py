@@ -9,7 +9,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.listening import CHAT, chat_on, listen_on
+from actions.chat import CHAT, chat_on
+from actions.listening import listen_on
 from actions.noting import noticed
 from actions.talk import Events, heard, number, remember, say
 from actions.telling import circle, listened_enough, sure

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.curt import curt
 from actions.memory import hear
+from actions.quiet import counted
 from bot import checkins, phrases
 from bot.engine import Engine, Turn
 from bot.safety import record
@@ -28,6 +29,7 @@ from store.speech import aside, ask_again, say, withdraw
 from store.texts import TELL, Line, texts
 
 NIGHT = (22, 7)
+EVENING = 18
 LATE = (23, 6)
 BESIDE = (
     "utter_fact_",
@@ -77,7 +79,7 @@ class Dialogue:
         typed = command is None or command.startswith(TELL)
         slots = {name: value for name, value in state.items() if name != FOUR_WORDS} | {
             "human": handover.state if handover else "none",
-            "night": "yes" if hour >= NIGHT[0] or hour < NIGHT[1] else "no",
+            "night": night(hour),
             "late": "yes" if hour >= LATE[0] or hour < LATE[1] else "no",
             "holiday": "yes" if is_holiday(clock.now(), self._country) else "no",
             "away": minutes_away(state),
@@ -107,10 +109,8 @@ class Dialogue:
         Remember what the engine remembers, say what it says and do what it asks, in order.
         """
         kept = {name: turn.slots.get(name) for name in turn.slots if name not in ("said", "question")}
-        open_question, quiet = vault.state().get("question"), vault.state().get("quiet")
-        if quiet and kept.get("quiet") == quiet:
-            kept["quiet"] = quiet - 1  # a turn of whatever kind was one without questions
-        vault.remember(vault.state() | kept | {"question": "none", "turned_at": clock.now().isoformat()})
+        open_question = vault.state().get("question")
+        vault.remember(counted(vault.state() | kept) | {"question": "none", "turned_at": clock.now().isoformat()})
         before, then = vault.row.last_seq, None
         for message in turn.messages:
             custom = message.get("custom") or {}
@@ -135,6 +135,15 @@ class Dialogue:
         topic: helplines.Topic = "minor" if _is_minor(vault) else "talk"
         found = helplines.referral(topic, country, clock.now(), limit=3)
         await say(session, vault, texts().record("helplines", lines="\n".join(r.sentence for r in found)))
+
+
+def night(hour: int) -> str:
+    """
+    Whether it is night at an hour of the clock: `yes`, `no`, or `evening` when it is soon.
+    """
+    if hour >= NIGHT[0] or hour < NIGHT[1]:
+        return "yes"
+    return "evening" if hour >= EVENING else "no"
 
 
 def minutes_away(state: dict[str, Any]) -> int:

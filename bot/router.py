@@ -21,7 +21,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import desk
+from bot import desk, outage
 from bot.dialogue import Dialogue
 from bot.safety.guard import Guard, answered, mark_answered
 from handover import helplines
@@ -309,7 +309,7 @@ class Router:
             if row.holder == Holder.HUMAN:
                 return seen
             if not row.watch.get("outage"):
-                await aside(session, vault, texts().record("engine_down"))
+                await aside(session, vault, await outage.told(session, vault))
                 row.watch = {**row.watch, "outage": True}
             for entry in await self._unanswered(session, vault):
                 if entry.seq > seen:

@@ -4,10 +4,10 @@ The texts: every Dutch line that we say, read from `dialogues/`, one file a them
 Two kinds. *Responses* (`dialogues/responses/`, Rasa's own format) may have variants, of which one not said before is picked.
 *Texts of record* (`dialogues/texts/`) have exactly one form: switches, consent, safety. `{names}` in a text are filled in;
 a variant that asks for something unknown is passed over. In the metadata, `question` names what the line asks, so that the
-next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` or `holiday`); `instead`
-names the response that takes over when all variants were said; `then` is the deed of the house that may follow at the end of
-the turn (`bot.checkins`); `unless` names the facts that make asking needless; `u`, `vlaams` and `vlaams_u` are forms for another
-voice (`store.voices`); `repeats` is for the lines of a tool, which may be said
+next answer is understood in its light; `when` is the time that a variant is for (`night`, `day` and of the day `daytime` or
+`evening`, or `holiday`); `instead` names the response that takes over when all variants were said; `then` is the deed of the house
+that may follow at the end of the turn (`bot.checkins`); `unless` names the facts that make asking needless; `u`, `vlaams` and
+`vlaams_u` are forms for another voice (`store.voices`); `repeats` is for the lines of a tool, which may be said
 again just so; `figurative` is passed over for whoever asked for plain words.
 """
 
@@ -23,14 +23,16 @@ import yaml
 
 from store import tables
 from store.errors import DialoguesBroken
-from store.unsaid import spared
+from store.unsaid import bare, spared
 from store.voices import Voice, checked
 
 DIALOGUES = Path(__file__).parents[1] / "dialogues"
 AGAIN = "utter_again"
+ON = "utter_listen_on"  # after a bare line, when there is nothing else that is not
 PLAIN = "utter_listen_still"  # when all of a response speaks of what somebody does not want to talk about
 RELATIONS = ("relation", "Relation", "known")  # filled in with words of ours that say who somebody is
 OURS = (
+    "gist",
     "thing",
     "Thing",
     "subject",
@@ -41,6 +43,7 @@ OURS = (
     "Second",
     *RELATIONS,
 )  # filled in with words of ours
+HOURS = {"yes": ("night",), "evening": ("day", "evening"), "no": ("day", "daytime")}  # what `night` makes of `when`
 TELL = "tell:"  # a button whose label is the answer to the line's question, as if it were typed
 
 
@@ -165,19 +168,16 @@ class Texts:
         A variant of a response that can be said with these facts; None when there is none.
 
         Never one said before: when all were, the response that stands in for this one, and at last one that owns up to
-        repeating itself. Of those left, one that uses the person's own words comes first.
+        repeating itself. Of those left, one that uses the person's own words comes first. After a bare line comes none, if
+        there is another.
         """
+        if self._was_bare(said) and (line := self._fuller(name, facts, said)):
+            return line
         facts = self.facts | facts
         able = self._able(name, facts)
         fresh = [line for line in able if line.id not in said or line.repeats]
-        if facts.get("literal"):
-            fresh = [line for line in fresh if not line.figurative] or fresh
         if fresh:
-            most = max(len(line.wants()) for line in fresh)
-            best = [line for line in fresh if len(line.wants()) == most]
-            # Whoever has hardly any energy, or asked for plain words, gets the shortest way to say it.
-            spent = facts.get("energy") == "none" or facts.get("literal")
-            return (min(best, key=lambda line: len(line.text)) if spent else random.choice(best)).fill(facts)
+            return _best(fresh, facts)
         instead = next((line.instead for line in self.responses.get(name, []) if line.instead), None)
         if instead and instead != name:
             return self.pick(instead, facts, said)
@@ -186,10 +186,41 @@ class Texts:
             return self.pick(PLAIN, facts, said)
         return self._again(able, facts, said) if able else None
 
+    def _was_bare(self, said: list[str]) -> bool:
+        """
+        Whether the line that was said last gave nothing back and asked nothing.
+        """
+        name, _, variant = (said[-1] if said else "").partition("#")
+        known = self.responses.get(name, [])
+        return variant.isdecimal() and int(variant) < len(known) and bare(known[int(variant)])
+
+    def _fuller(self, name: str, facts: dict[str, Any], said: list[str]) -> Line | None:
+        """
+        A line that was not said before and is not bare, of a response or of those that stand in for it, and at last one that asks.
+        """
+        facts, names = self.facts | facts, self._chain(name)
+        names += [ON] if any(map(bare, self.responses.get(names[-1], []))) else []
+        for one in names:
+            able = [line for line in self._able(one, facts) if line.id not in said or line.repeats]
+            if fuller := [line for line in able if not bare(line)]:
+                return _best(fuller, facts)
+        return None
+
+    def _chain(self, name: str) -> list[str]:
+        """
+        A response and those that stand in for it, one for the other.
+        """
+        names: list[str] = []
+        following: str | None = name
+        while following and following not in names:
+            names.append(following)
+            following = next((line.instead for line in self.responses.get(following, []) if line.instead), None)
+        return names
+
     def _able(self, name: str, facts: dict[str, Any]) -> list[Line]:
         known = {key for key, value in facts.items() if value not in (None, "", [])} | set(facts.get("told") or [])
         known |= {f"name_{person['who']}" for person in facts.get("people") or [] if person["name"]}
-        now = {None, "night" if facts.get("night") == "yes" else "day"}
+        now: set[str | None] = {None, *HOURS.get(str(facts.get("night")), HOURS["no"])}
         if facts.get("holiday") == "yes":
             now.add("holiday")
         able = [
@@ -215,6 +246,18 @@ class Texts:
         The phase of the circle that a question belongs to.
         """
         return self.phases.get(question or "")
+
+
+def _best(lines: list[Line], facts: dict[str, Any]) -> Line:
+    """
+    One of the lines with the most of the person's own; the shortest for whoever has hardly any energy, or asked for plain words.
+    """
+    if facts.get("literal"):
+        lines = [line for line in lines if not line.figurative] or lines
+    most = max(len(line.wants()) for line in lines)
+    best = [line for line in lines if len(line.wants()) == most]
+    spent = facts.get("energy") == "none" or facts.get("literal")
+    return (min(best, key=lambda line: len(line.text)) if spent else random.choice(best)).fill(facts)
 
 
 @cache

@@ -68,6 +68,13 @@ def spared(lines: "list[Line]", facts: dict[str, Any]) -> "list[Line]":
     return [_without_people(line, alone) for line in left]
 
 
+def bare(line: "Line") -> bool:
+    """
+    Whether a line gives nothing back of what was said and asks nothing: "Ik lees je."
+    """
+    return line.name in table()["bare"] and not line.wants() and "?" not in line.text
+
+
 def unoffered(line: "Line", state: dict[str, Any]) -> "Line":
     """
     A text of record without its ways to a human, for whoever said no to one; not of the safety net, nor where it was asked for.

@@ -8,7 +8,7 @@ import re
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.listening import in_need
+from actions.concern import in_need
 from bot.safety import record
 from bot.safety.signal import Level, Signal, Topic
 from store.conversations import Vault

@@ -19,6 +19,10 @@ from engine.questions import asks, compiled, folded, question, takes_up
 from engine.replies import meant, whole
 
 TABLE: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "answers.yml")
+LISTENING: Dict[Text, Any] = rasa.shared.utils.io.read_yaml_file(Path(__file__).parents[1] / "listening.yml")
+FEELINGS = {
+    str(word) for name, row in LISTENING["feelings"].items() for word in (name, *row["words"], *row.get("nouns", []))
+}  # of these one word says what is so
 ANSWER = "answer"
 FACT = "ask_fact"
 UNKNOWN = "unknown"
@@ -47,7 +51,7 @@ def corrected(text: Text) -> Tuple[Text, Optional[bool]]:
     if len(rest) == len([part for part in parts if part]):
         return text, None
     left = " ".join(rest).strip()
-    return (left if len(left.split()) >= LEAST_LEFT else ""), True
+    return (left if len(left.split()) >= LEAST_LEFT or folded(left) in FEELINGS else ""), True
 
 
 def in_the_light_of(slots: Dict[Text, Any], parsed: Dict[Text, Any]) -> Dict[Text, Any]:

@@ -10,6 +10,7 @@ import pytest
 from actions.answers import questions
 from actions.circle import AWAY_MINUTES
 from actions.measuring import ITEMS
+from actions.memory import hear
 from actions.telling import circle
 from store.texts import texts
 from tests.unit.actions.turns import turn
@@ -28,6 +29,27 @@ def test_who_comes_back_is_asked_how_the_step_was_and_only_once() -> None:
 
 def test_who_was_not_away_is_simply_greeted() -> None:
     assert turn("action_greet", "hoi", "greet", away=5, quotes=["ik mis haar"]).said == ["utter_greet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoi, ik zit hier al weken alleen en niemand belt",
+        "goedenavond mijn dochter is gisteren verhuisd naar Groningen en het is stil",
+        "hallo daar ben ik, het was vandaag weer eens een rare dag op mijn werk",
+    ],
+)
+def test_who_says_more_than_hello_is_listened_to(text: str) -> None:
+    told = turn("action_greet", text, "greet", **hear({}, text))
+    assert told.said
+    assert "utter_greet" not in told.said
+    assert told.slots["listened"] == 1
+    assert told.slots.get("topic") != "greet"
+
+
+@pytest.mark.parametrize("text", ["hoi", "goedenavond allemaal", "hallo is daar iemand die met me praat", ""])
+def test_a_bare_hello_is_greeted(text: str) -> None:
+    assert turn("action_greet", text, "greet").said == ["utter_greet"]
 
 
 def test_there_are_six_phases_and_back_goes_to_the_one_before() -> None:

@@ -24,10 +24,19 @@ NEWER = [
     ("kben ni kwaad, kben triest", "triest", "kwaad"),
     ("boos niet echt. teleurgesteld", "teleurgesteld", "boos"),
     ("ik niet boos. ik bang", "bang", "boos"),
+    ("nee niet boos, moe", "moe", "boos"),
+    ("nee niet boos moe", "moe", "boos"),
+    ("ik ben niet boos ik ben verdrietig", "verdrietig", "boos"),
+    ("ik ben niet boos op mijn zus, ik ben moe", "moe", "boos"),
+    ("helemaal niet boos. alleen maar moe", "moe", "boos"),
+    ("nee niet zielig, gewoon verdrietig", "verdrietig", "zielig"),
+    ("nee, gewoon moe", "moe", ""),
+    ("nee ik ben bang", "bang", ""),
 ]
 SAME = [
     "ik ben niet moe", "hij is niet boos, ik ben verdrietig", "niet alleen verdrietig, ook boos", "ik ben moe", "mijn zus is boos",
-    "word niet boos, ik ben moe", "ik ben boos en moe", "ik ben niet alleen boos maar ook bang",
+    "word niet boos, ik ben moe", "ik ben boos en moe", "niet nu, ik ben moe", "nee ik ga slapen", "niet boos en niet moe", "moe",
+    "ik ben niet alleen boos maar ook bang",
 ]  # fmt: skip
 THINGS = [
     ("ik mis slaap", "slaap"), ("ik mis mijn bed", "je bed"), ("ik mis de bus", "de bus"), ("ik mis Spanje", "Spanje"),
@@ -83,6 +92,33 @@ def test_the_newest_feeling_is_named(text: str, new: str, old: str, action: str,
 @pytest.mark.parametrize("text", SAME)
 def test_a_feeling_alone_takes_no_place(text: str) -> None:
     assert newest(text) is None
+
+
+def test_a_no_to_what_we_offer_stays_one_and_after_a_correction_one_word_says_it() -> None:
+    assert newest("nee, moe", "offer_human") is None
+    told = reply("action_reflect", "moe", "share_low_energy", corrected=True, topic="share_anger")
+    assert (told.said, told.slots["topic"]) == (["utter_feeling"], "share_low_energy")
+    assert any("{other}" not in line.text for line in texts().responses["utter_feeling"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn dochter wil dat ik naar een praatgroep ga. doe ik niet", "daar doe ik niks meer aan", "dat doe ik al jaren niet meer",
+        "koken doe ik niet meer voor mezelf", "er is geen plek meer in het verpleeghuis", "ik heb geen zin meer in die groep",
+    ],
+)  # fmt: skip
+def test_what_somebody_does_not_do_says_nothing_of_their_life(text: str) -> None:
+    told = reply("action_reflect", text, "share_meaninglessness", question="story")
+    assert "utter_hear_meaning" not in told.said
+    assert told.did == []
+
+
+@pytest.mark.parametrize("text", ["ik doe er niet meer toe voor wie dan ook", "mijn leven heeft geen doel meer zo"])
+def test_what_is_said_of_life_is_heard_as_such(text: str) -> None:
+    told = reply("action_reflect", text, "share_meaninglessness", question="story")
+    assert told.slots["topic"] == "share_meaninglessness"
+    assert told.did == ["ask_meaning"]
 
 
 def test_whoever_wants_no_questions_gets_none_about_the_new_feeling() -> None:

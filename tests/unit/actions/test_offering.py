@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions import ideas
-from actions.telling import circle, table
+from actions.telling import circle
 from store.texts import texts
 from tests.unit.actions.turns import telling, turn
 
@@ -21,9 +21,11 @@ def test_an_idea_stands_on_the_persons_own_words() -> None:
 
 
 def test_without_words_to_quote_an_idea_names_what_was_told() -> None:
-    made = turn("action_tip", "heb je een idee", "ask_tip", **HEARD)
-    assert made.facts[0]["subject"] == table()["told"]["share_alone"]["subject"]
-    assert made.facts[0]["words"] is None
+    made = turn("action_tip", "heb je een idee", "ask_tip", quotes=["tja, met die stilte hier altijd"], **HEARD)
+    assert (made.facts[0]["words"], made.facts[0]["subject"]) == (None, "die stilte")
+    nothing = turn("action_tip", "heb je een idee", "ask_tip", **HEARD)
+    assert (nothing.said[0], nothing.facts[0]["subject"]) == ("utter_because", None)
+    assert any(not line.wants() for line in texts().responses["utter_because"])
 
 
 def test_no_idea_is_made_twice_and_in_the_end_we_say_so() -> None:

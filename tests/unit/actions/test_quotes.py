@@ -19,6 +19,8 @@ TOLD = "mijn moeder ligt in het ziekenhuis en ik mis haar"
         ("nee joh die doos is van de buurvrouw", None),
         (f"nee zo bedoel ik het niet. {TOLD}", TOLD),
         (TOLD, TOLD),
+        ("ik denk de laatste tijd vaak aan zelfmoord", "ik denk de laatste tijd vaak aan zelfmoord"),
+        ("nee ik denk niet aan zelfdoding hoor", None),
         ("nee, ik ben vooral zo alleen sinds de zomer", "nee, ik ben vooral zo alleen sinds de zomer"),
     ],
 )

@@ -142,7 +142,7 @@ def test_who_does_not_come_out_is_a_worry(text: str) -> None:
 
 
 def test_what_nobody_knows_is_owned_and_the_talk_goes_on_with_what_was_told() -> None:
-    told = turn("action_fact", "wie wint de verkiezingen", fact="unknown", topic="share_sleepless")
+    told = turn("action_fact", "wie wint de verkiezingen", fact="unknown", quotes=["met die nachten ook altijd"])
     assert (told.said, told.facts[0]["subject"]) == (["utter_fact_unknown"], "de nachten")
     assert [line.text for line in texts().responses["utter_fact_unknown"] if "?" in line.text] == []
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from actions.curt import IN_A_ROW
+from actions.quiet import TURNS
+from bot.dialogue import night
 from store.texts import Line, Texts, texts
 from store.unsaid import NO_HUMAN, table, unoffered
 from tests.unit.actions.turns import telling, turn
@@ -15,6 +17,7 @@ TO_HUMAN = ("do:ask_human", "do:about_human", "do:walk")
 ASKED_FOR = ("utter_who_helps_volunteer",)  # they chose somebody who walks along
 DECLINED = {"declined": [NO_HUMAN], "night": "no"}
 HUSHED = {"quiet": 3, "night": "no"}
+GOODBYES = ("utter_goodbye", "utter_goodbye_talk")
 OWN = {"one": "de dood", "other": "de breuk", "first": "de dood", "second": "de breuk", "card": "steps"}
 
 
@@ -94,6 +97,13 @@ def test_the_refusal_itself_brings_one_line_that_asks_nothing() -> None:
         assert not line.choices
 
 
+def test_who_refuses_twice_gets_as_many_turns_of_quiet_again() -> None:
+    first = turn("action_hush", "vraag even niks", "hush").slots
+    second = turn("action_hush", "nog steeds geen vragen", "hush", **first).slots
+    assert first["quiet"] == second["quiet"] == TURNS
+    assert turn("action_chat", "het regent hier", "just_talk", **second).slots["quiet"] == TURNS - 1
+
+
 def test_the_turns_after_a_refusal_bring_no_move() -> None:
     slots = turn("action_hush", "stop met vragen", "hush", listened=9, moved_at=2, kind="social").slots
     for text in ("het is hier stil vandaag", "ik zie nooit iemand"):
@@ -126,6 +136,22 @@ def test_a_goodbye_to_sleep_on_is_one_text_for_the_hour() -> None:
     for name in ("utter_goodbye", "utter_goodbye_talk", "utter_goodbye_sleep", "utter_goodbye_step"):
         assert all("?" not in line.text for line in texts().responses[name])
         assert all(line.when == "night" for line in texts().responses[name] if "slaap zacht" in line.text.lower())
+
+
+@pytest.mark.parametrize(
+    ("hour", "says", "never"),
+    [
+        (3, "nacht", ["dag", "avond"]), (9, "dag", ["avond", "nacht"]), (17, "dag", ["avond", "nacht"]),
+        (18, "avond", ["dag", "nacht"]), (21, "avond", ["dag", "nacht"]), (22, "nacht", ["dag", "avond"]),
+    ],
+)  # fmt: skip
+def test_a_goodbye_fits_the_hour(hour: int, says: str, never: list[str]) -> None:
+    said = [line.text.lower() for name in GOODBYES for line in said_by(name, {"night": night(hour)})]
+    bare = [text.replace("dag en nacht", "") for text in said]
+    assert any(says in text for text in bare)
+    assert not [
+        text for text in bare for word in never if f"{word}." in text or f"{word} nog" in text or text.startswith(word)
+    ]
 
 
 def test_a_moment_away_leaves_the_question_and_coming_back_asks_it_again() -> None:

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import all_actions
+from actions.quiet import counted
 
 ACTIONS: dict[str, Action] = {str(action.name()): action for action in all_actions()}
 
@@ -42,7 +43,7 @@ def turn(action: str, text: str = "", intent: str = "", option: str = "", fact: 
     kept = {event["name"]: event["value"] for event in events}
     lines = [message for message in dispatcher.messages if message.get("response")]
     did = [str(message["custom"]["do"]) for message in dispatcher.messages if (message.get("custom") or {}).get("do")]
-    return Turn([str(line["response"]) for line in lines], lines, memory | kept, did)
+    return Turn([str(line["response"]) for line in lines], lines, counted(memory | kept), did)
 
 
 def telling(*told: tuple[str, str], **slots: Any) -> list[Turn]:
