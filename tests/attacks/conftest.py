@@ -95,8 +95,9 @@ class Scene:
 @pytest.fixture
 def scene(stage: Scene) -> Scene:
     """
-    Sanne holds the first person's talk; nobody else has any right to it.
+    Sanne is on duty and holds the first person's talk; nobody else has any right to it.
     """
+    stage.sanne.on_duty()
     if stage.sanne.call("POST", stage.fill("/handovers/{handover}/heartbeat")).status_code != 200:
         # The lease ran out between two tests: it waits again, and she takes it again.
         assert stage.sanne.call("POST", stage.fill("/handovers/{handover}/claim")).status_code == 200
@@ -138,14 +139,22 @@ def hand_over(person: Person, helper: Volunteer) -> None:
     assert helper.handover["id"] not in known
 
 
+def offered(person: Person, label: str) -> str:
+    """
+    Wait for a button; returns the id of the latest one.
+    """
+    end = time.monotonic() + 10
+    while not (found := [c["id"] for m in person.read_all() for c in m["choices"] if c["label"] == label]):
+        assert time.monotonic() < end, [message["text"] for message in person.seen]
+        person.read(wait=1)
+    return str(found[-1])
+
+
 def tapped(person: Person, label: str) -> None:
     """
     Wait for a button, and tap it.
     """
-    end = time.monotonic() + 10
-    while not any(choice["label"] == label for message in person.read_all() for choice in message["choices"]):
-        assert time.monotonic() < end, [message["text"] for message in person.seen]
-        person.read(wait=1)
+    offered(person, label)
     person.chooses(label)
 
 

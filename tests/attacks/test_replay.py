@@ -4,8 +4,9 @@ Replay: what was sent once is not done twice, and an id or a button of one talk 
 
 import uuid
 
-from tests.attacks.conftest import Scene, tapped
+from tests.attacks.conftest import Scene, offered, tapped
 from tests.conversations.people import Person
+from tests.running import until
 
 
 def test_a_message_that_comes_again_with_other_words_changes_nothing(scene: Scene) -> None:
@@ -26,13 +27,11 @@ def test_an_id_of_another_talk_is_just_an_id(scene: Scene) -> None:
 def test_a_yes_that_is_replayed_after_a_no_sends_nothing(scene: Scene) -> None:
     person = Person(scene.house)
     person.says("Ik wil met een mens praten")
-    while not (yes := [c["id"] for m in person.read_all() for c in m["choices"] if c["label"] == "Ja, stuur maar"]):
-        person.read(wait=1)
+    yes = offered(person, "Ja, stuur maar")
     tapped(person, "Toch niet")
     before = {one["id"] for one in scene.sanne.waiting()}
-    assert person.send(choice=yes[-1]).status_code == 202
-    while [m["from"] for m in person.read_all()][-1] == "you":
-        person.read(wait=1)
+    assert person.send(choice=yes).status_code == 202
+    until(lambda: person.read_all()[-1]["from"] != "you", "an answer")
     assert {one["id"] for one in scene.sanne.waiting()} == before
 
 
