@@ -168,14 +168,10 @@ def _fits(one: str, who: str) -> bool:
     """
     Whether "hij" or "zij" can be somebody who is that.
     """
-    sexes: dict[str, list[str]] = {
-        "hij": [*MEN, *EITHER],
-        "zij": [*WOMEN, *EITHER],
-        "ze": [*WOMEN, *EITHER],
-        "het": EITHER,
-    }
-    animals = {"de hond": ["hond", "hondje"], "de kat": ["kat", "poes", "kater"]}
-    return who in animals.get(one, sexes.get(one, [who]))
+    men, women = (*MEN, *EITHER), (*WOMEN, *EITHER)
+    sexes = {"hij": men, "zij": women, "ze": women, "het": EITHER}
+    animals = {"de hond": ("hond", "hondje"), "de kat": ("kat", "poes", "kater")}
+    return who in animals.get(one, sexes.get(one, (who,)))
 
 
 def mentions(people: list[Person], text: str) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ from bot.engine import Engine, Turn
 from bot.router import Incoming, Router
 from bot.safety.guard import Guard
 from bot.safety.net import SafetyNet
-from handover import consent, presence
+from handover import consent
 from store import clock, conversations, feed, log
 from store.conversations import Vault
 from store.database import Database
@@ -27,8 +27,6 @@ from store.errors import EngineConfused, EngineDown
 from store.keys import MasterKey
 from store.log import Entry
 from store.schema import Conversation, Holder
-from store.texts import texts
-from store.unsaid import NO_HUMAN
 
 
 class Obedient(Engine):
@@ -165,40 +163,13 @@ async def test_an_outage_is_told_once_and_the_answer_comes_later(talk: Talk, eng
     assert entries[2].text == "Je zei: fijne dag gehad"
 
 
-@pytest.mark.parametrize(
-    ("there", "declined", "name"),
-    [(["Sam"], [], "engine_down"), ([], [], "engine_down_nobody"), (["Sam"], [NO_HUMAN], "engine_down_wait")],
-)
-async def test_in_an_outage_only_what_is_there_is_offered(
-    talk: Talk,
-    engine: Obedient,
-    monkeypatch: pytest.MonkeyPatch,
-    there: list[str],
-    declined: list[str],
-    name: str,
-) -> None:
-    async def on_duty(session: AsyncSession, lane: str = "volunteer") -> list[str]:
-        return there
-
-    monkeypatch.setattr(presence, "on_duty", on_duty)
-    async with talk.database.writing() as session:
-        vault = await conversations.open_by_id(session, talk.master, talk.conversation, lock=True)
-        vault.remember(vault.state() | {"declined": declined})
-    engine.orders = [EngineDown()]
-    await talk.says("fijne dag gehad")
-    told, line = (await talk.reads(3))[1], texts().records[name]
-    assert told.text.startswith(line.text.partition("{")[0])
-    assert bool(told.body.get("choices")) == (name == "engine_down")
-    assert name != "engine_down_nobody" or any(letter.isdigit() for letter in told.text)
-
-
 async def test_a_message_that_always_fails_does_not_hold_up_the_next(talk: Talk, engine: Obedient) -> None:
     engine.orders = [ValueError("boom"), ValueError("boom"), ValueError("boom")]
     await talk.says("dit gaat mis")
     await talk.says("dit gaat goed")
-    said = [entry.text for entry in await talk.reads(4)]
-    assert "Daar heb ik even geen woorden voor. Vertel gerust verder." in said
-    assert "Je zei: dit gaat goed" in said
+    texts = [entry.text for entry in await talk.reads(4)]
+    assert "Daar heb ik even geen woorden voor. Vertel gerust verder." in texts
+    assert "Je zei: dit gaat goed" in texts
 
 
 async def test_an_engine_without_a_word_is_no_silence(talk: Talk, engine: Obedient) -> None:
