@@ -8,7 +8,7 @@ from bot import dialogue
 from bot.cli import main
 from handover.hours import Country
 
-NEVER = (24, 0)
+NEVER = (24, 0)  # from an hour that does not come
 
 
 def no_holiday(moment: datetime, country: Country) -> bool:
@@ -20,5 +20,6 @@ def no_holiday(moment: datetime, country: Country) -> bool:
 
 if __name__ == "__main__":
     dialogue.NIGHT = dialogue.LATE = NEVER
+    dialogue.EVENING = NEVER[0]
     dialogue.is_holiday = no_holiday
     main()

@@ -121,12 +121,7 @@ def waves_away(vault: Vault, text: str, signal: Signal) -> bool:
         return True
     if signal.level is Level.ORANGE and str(vault.state().get("question", "")).startswith(CONCERN) and in_need(text):
         return True  # the talk about somebody else has a line of its own for that, with the police and 112 in it
-    if (
-        signal.level is Level.ORANGE
-        and (state := vault.state())
-        and (state.get("step") or state.get("sentence"))
-        and NO_ANSWER.search(text)
-    ):
+    if signal.level is Level.ORANGE and _planned(vault) and NO_ANSWER.search(text):
         return True  # the talk is about what to do when a message or a call is not answered
     doubtful = signal.rule in record.DOUBTFUL or ".frame-" in signal.rule or signal.rule in WORDS
     if signal.level is not Level.ORANGE or not doubtful or BUT.search(text):
@@ -140,6 +135,9 @@ def waves_away(vault: Vault, text: str, signal: Signal) -> bool:
 
 
 def _planned(vault: Vault) -> bool:
+    """
+    Whether there is a step to take, or a sentence to send.
+    """
     state = vault.state()
     return bool(state.get("step") or state.get("sentence"))
 
