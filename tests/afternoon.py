@@ -3,12 +3,13 @@
 """
 
 from datetime import datetime
+from unittest.mock import patch
 
 from bot import dialogue
 from bot.cli import main
 from handover.hours import Country
 
-NEVER = (24, 0)  # from an hour that does not come
+NEVER = 24  # an hour that does not come
 
 
 def no_holiday(moment: datetime, country: Country) -> bool:
@@ -19,7 +20,5 @@ def no_holiday(moment: datetime, country: Country) -> bool:
 
 
 if __name__ == "__main__":
-    dialogue.NIGHT = dialogue.LATE = NEVER
-    dialogue.EVENING = NEVER[0]
-    dialogue.is_holiday = no_holiday
-    main()
+    with patch.multiple(dialogue, NIGHT=(NEVER, 0), LATE=(NEVER, 0), EVENING=NEVER, is_holiday=no_holiday):
+        main()

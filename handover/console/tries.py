@@ -13,7 +13,10 @@ from store.rates import Rate
 
 SECONDS = 900.0
 OF_NAME, OF_ADDRESS, OF_DEVICE, OF_CODE = 10, 60, 10, 5
-WAIT = "Er is te vaak geprobeerd. Probeer het over een paar minuten weer. Een passkey of een code werkt nu ook, en een apparaat dat wij al kennen."
+WAIT = (
+    "Er is te vaak geprobeerd. Probeer het over een paar minuten weer. "
+    "Een passkey of een code werkt nu ook, en een apparaat dat wij al kennen."
+)
 
 
 class Tries:
