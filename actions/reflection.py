@@ -27,14 +27,16 @@ from actions.particulars import Particular
 from actions.quiet import hushed
 from actions.small import small
 from actions.somebody import alive, gone, introduces, missed, pet, relation
-from actions.talk import Events, do, heard, items, number, remember, say
+from actions.talk import Events, do, heard, intent, items, number, remember, say
 from actions.telling import (
     CERTAIN,
+    LOST,
     Telling,
     circle,
     confidence,
     lost,
     of_another,
+    others_than_lost,
     patience,
     says,
     sure,
@@ -48,7 +50,8 @@ from actions.words import asks, own_words
 
 ASK_MEANING = "ask_meaning"
 BARE = 2  # of so few words nothing is concluded, unless one of them weighs
-MISSING = ("share_bereavement", "share_breakup", "share_missing_someone")
+MISSED = ("share_bereavement", "share_missing_someone")
+MISSING = (*MISSED, "share_breakup")
 SAD = (*MISSING, "share_alone", "share_sadness")
 
 
@@ -111,6 +114,13 @@ def _doubtful(tracker: Tracker, telling: Telling, text: str) -> bool:
     """
     if telling.intent in SAD and lacks(text):
         return True
+    if (
+        intent(tracker) in MISSED
+        and others_than_lost(tracker, text)
+        and items(tracker, "losses")
+        and not LOST.search(text)
+    ):
+        return True  # who is still there is spoken of, and nobody is missed in it
     if telling.light and grave(tracker) and small(text, items(tracker, "particulars")):
         return True
     unsure = weight(text) != "good" and confidence(tracker) < CERTAIN

@@ -96,7 +96,7 @@ def told(tracker: Tracker) -> str:
     mourned = any(loss.startswith("share_bereavement") for loss in items(tracker, "losses"))
     if name == "share_bereavement" and text and not mourned and (not DEATH.search(text) or alive(text)):
         return "share_missing_someone"
-    others = {kin.lower() for kin in KIN.findall(text)} - {loss.partition(":")[2] for loss in items(tracker, "losses")}
+    others = others_than_lost(tracker, text)
     if name == "share_bereavement" and mourned and others and not DEATH.search(text):
         return "share_missing_someone"
     if name == "share_missing_someone" and mourned and others:
@@ -106,6 +106,14 @@ def told(tracker: Tracker) -> str:
     if name == "share_missing_someone" and mourned and (OF_ONE.search(text) or not sure(tracker, CERTAIN)):
         return "share_bereavement"
     return name
+
+
+def others_than_lost(tracker: Tracker, text: str) -> set[str]:
+    """
+    Who of one's own a message names that was not lost: {"dochter"}.
+    """
+    lost_ones = {loss.partition(":")[2] for loss in items(tracker, "losses")}
+    return {kin.lower() for kin in KIN.findall(text)} - lost_ones
 
 
 def of_another(telling: Telling, text: str) -> bool:

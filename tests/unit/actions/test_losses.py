@@ -74,6 +74,18 @@ def test_nobody_is_mourned_who_did_not_die(text: str) -> None:
     assert "utter_known_loss" not in reply(text, "share_missing_someone").said
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["mijn dochter wil dat ik naar een praatgroep ga. doe ik niet", "mijn zoon vindt dat ik het huis moet verkopen"],
+)
+@pytest.mark.parametrize("intent", ["share_missing_someone", "share_bereavement"])
+def test_of_who_is_still_there_nobody_is_missed(text: str, intent: str) -> None:
+    told = reply(text, intent, losses=["share_bereavement:vrouw"])
+    assert not any(
+        line.startswith(("utter_hear_missing", "utter_still_missing", "utter_hear_bere")) for line in told.said
+    )
+
+
 def test_there_is_no_question_in_sympathy() -> None:
     for name in (
         "utter_known_loss",
